@@ -1,0 +1,49 @@
+# A thin alias of the one program, `mamori` (.venv/bin/mamori). Only the set-up below is make's own.
+.DEFAULT_GOAL := help
+.PHONY: help run test check train setup clean
+
+PYTHON ?= python3.11
+UV := .tools/bin/uv
+
+help:  ## this page
+	@echo 'Mamori (まもり): an advisor on information security for owners of small companies'
+	@echo
+	@sed -n 's/^\([a-z]*\):.*##\(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@echo
+	@echo '  .venv/bin/mamori --help shows everything else, once `make setup` has run.'
+
+run: setup  ## set up what is missing, start everything, print the address (Ctrl-C ends it)
+	@exec .venv/bin/mamori up
+
+test: setup  ## all checks and tests
+	@.venv/bin/mamori check
+	@.venv/bin/pytest
+
+check: setup  ## style, types, room borders, dialogue definitions
+	@.venv/bin/mamori check
+
+train: setup  ## train the language understanding if its sources changed
+	@.venv/bin/mamori train
+
+setup: .venv/.synced bot/.venv/.synced  ## both locked environments
+
+clean:  ## remove environments and everything written at run time
+	rm -rf .venv bot/.venv .tools var .rasa
+
+$(UV):
+	@test "$$(uname -sm)" = 'Linux x86_64' || { echo 'Only Linux on x86_64 is supported: bot/requirements.lock is made for it (README, "Where it runs").' >&2; exit 1; }
+	@echo 'Setting up uv …'
+	@$(PYTHON) -m venv .tools && .tools/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8
+
+.venv/.synced: requirements.lock pyproject.toml | $(UV)
+	@echo 'Setting up the application environment (1 of 2) …'
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv
+	@$(UV) pip sync --quiet --require-hashes --python .venv/bin/python requirements.lock
+	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+bot/.venv/.synced: bot/requirements.lock | $(UV)
+	@echo 'Setting up the Rasa environment (2 of 2, about 2 GB) …'
+	@$(UV) venv --quiet --clear --python $(PYTHON) bot/.venv
+	@$(UV) pip sync --quiet --require-hashes --python bot/.venv/bin/python bot/requirements.lock
+	@touch $@

@@ -1,0 +1,69 @@
+"""The action endpoint Rasa calls: one route, with a time limit and an apology instead of silence.
+
+Rasa turns any error of an action into an empty answer, and waits up to 300 s for a slow one; so this
+route always answers 200, in time, with something to say.
+"""
+
+import asyncio
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+import actions
+from actions import wording
+from actions.topic import executor, library
+
+log = structlog.get_logger()
+
+SECONDS = 4.0
+
+
+def create_app(*, seconds: float = SECONDS) -> FastAPI:
+    """The endpoint over all actions of this room; each has ``seconds`` to answer."""
+    for module in iter_modules(actions.__path__):
+        import_module(f"actions.{module.name}")
+    run = executor()
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        library().words("measure")
+        return {"status": "ok"}
+
+    @app.post("/webhook")
+    async def webhook(request: Request) -> Any:
+        call = await request.json()
+        turn = ((call["tracker"].get("latest_message") or {}).get("metadata") or {}).get("turn")
+        try:
+            result = await asyncio.wait_for(asyncio.to_thread(_run, run, call), seconds)
+        except Exception as error:  # whatever an action raises, the owner is answered
+            log.error("action_failed", action=call.get("next_action"), turn=turn, error=type(error).__name__)
+            return apology()
+        return result
+
+    return app
+
+
+def apology() -> dict[str, Any]:
+    """What is said when an action failed: sorry, and a way forward; the state stays as it was."""
+    dispatcher = CollectingDispatcher()
+    dispatcher.utter_message(
+        response="utter_failed",
+        json_message={
+            "topic": "unavailable",
+            "refs": [],
+            "choices": wording.choices("failed", {}),
+            "attachments": [],
+        },
+    )
+    return {"events": [], "responses": dispatcher.messages}
+
+
+def _run(all_actions: ActionExecutor, call: dict[str, Any]) -> Any:
+    # no action reads the domain, and Rasa does not send it (endpoints.yml)
+    result = asyncio.run(all_actions.run({"domain": {}} | call))
+    return result.model_dump() if result else {"events": [], "responses": []}

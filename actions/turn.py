@@ -1,0 +1,57 @@
+"""One turn, in and out: Rasa's tracker becomes a question, an answer becomes what Rasa utters."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import wording
+from advisor.clock import today
+from advisor.exchange import Answer, Question
+from advisor.state import State
+from knowledge.documents import Record
+
+
+def question(tracker: Tracker) -> Question:
+    """What was understood, with the state the gateway sent along."""
+    message = tracker.latest_message
+    entities: dict[str, list[str]] = {}
+    for entity in message.get("entities", []):
+        entities.setdefault(entity["entity"], []).append(str(entity["value"]))
+    return Question(
+        text=message.get("text") or "",
+        intent=message.get("intent", {}).get("name") or "",
+        entities=entities,
+        state=State.model_validate((message.get("metadata") or {}).get("state") or {}),
+        today=today(),
+        ranking=[(i["name"], float(i["confidence"])) for i in message.get("intent_ranking", [])],
+    )
+
+
+def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+    """The answer as one response by name, its values, and the part that is no text."""
+    values = wording.filled(answer.values)
+    dispatcher.utter_message(
+        response=f"utter_{answer.say}",
+        json_message={
+            "topic": answer.topic,
+            "refs": [reference(record) for record in answer.refs],
+            "choices": wording.choices(answer.say, values),
+            "attachments": [],
+            "state": answer.state.model_dump(exclude_none=True),
+        },
+        **values,
+    )
+
+
+def reference(record: Record) -> dict[str, Any]:
+    """The contract's ref: what the answer stands on and where that was read."""
+    source = record.sources[0]
+    return {
+        "id": record.id,
+        "title": record.title,
+        "source_title": source.title,
+        "source_url": str(source.url) if source.url else None,
+        "source_date": source.published,
+        "checked_on": source.checked_on.isoformat(),
+    }

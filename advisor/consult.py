@@ -1,0 +1,54 @@
+"""Whom to ask: the desk for what is at hand, those that take a call first."""
+
+from collections.abc import Iterable
+
+from advisor.exchange import Answer, Phrase, Question, Value, answer
+from knowledge.documents import Contact, Playbook
+from knowledge.library import Library
+
+TOPIC = "consult"
+USUAL = ("contact/ipa-corp", "contact/otasuketai", "contact/police-9110")
+AT_ONCE = 3
+
+
+def suggest(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:
+    """The desks named, those for the kind of incident named, or the usual three."""
+    contacts = _named(question, library) or _for_incident(question, library) or _get(library, USUAL)
+    return _suggest(question, contacts[:AT_ONCE], topic)
+
+
+def others(question: Question, library: Library) -> Answer:
+    """Desks not told yet."""
+    told = set(question.state.told)
+    fresh = [contact for contact in library.every(Contact) if contact.id not in told]
+    return _suggest(question, (fresh or _get(library, USUAL))[:AT_ONCE], TOPIC)
+
+
+def _suggest(question: Question, contacts: list[Contact], topic: str) -> Answer:
+    values: dict[str, Value] = {"contacts": [line(contact) for contact in contacts]}
+    return answer(question, topic, "consult", refs=[*contacts], values=values)
+
+
+def line(contact: Contact) -> Phrase:
+    values: dict[str, Value] = {"title": contact.title, "plain": contact.plain}
+    if contact.phone:
+        return Phrase("contact_phone", values | {"phone": contact.phone})
+    if contact.email:
+        return Phrase("contact_email", values | {"email": contact.email})
+    return Phrase("contact", values)
+
+
+def _named(question: Question, library: Library) -> list[Contact]:
+    found = (library.meaning("contact", word) for word in question.words("contact"))
+    return _get(library, dict.fromkeys(filter(None, found)))
+
+
+def _for_incident(question: Question, library: Library) -> list[Contact]:
+    words = question.words("incident_kind")
+    kinds = {kind for kind in (library.meaning("incident_kind", word) for word in words) if kind}
+    playbook = next((p for p in library.every(Playbook) if kinds & {*p.incident_kinds}), None)
+    return _get(library, playbook.call_first) if playbook else []
+
+
+def _get(library: Library, refs: Iterable[str]) -> list[Contact]:
+    return [library.get_as(Contact, ref) for ref in refs]

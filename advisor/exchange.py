@@ -1,0 +1,66 @@
+"""The two shapes every advisor module speaks in: a question comes in, an answer goes out."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from advisor.state import State
+from knowledge.documents import Record
+
+
+@dataclass(frozen=True)
+class Question:
+    """One message of the owner as it was understood.
+
+    ``entities`` maps an entity to the words found, in the order they stand in the text.
+    ``ranking`` are the likeliest intents, best first, with their confidence (0 to 1).
+    """
+
+    text: str
+    intent: str
+    entities: dict[str, list[str]]
+    state: State
+    today: date
+    ranking: list[tuple[str, float]] = field(default_factory=list)
+
+    def words(self, entity: str) -> list[str]:
+        return self.entities.get(entity, [])
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A piece of wording by name (``utter_phrase_<name>`` in data/responses) with what goes into it."""
+
+    name: str
+    values: dict[str, "Value"] = field(default_factory=dict)
+
+
+Value = str | int | Phrase | list[Phrase]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to say, on which records it stands, and what to remember.
+
+    ``say`` names the wording (``utter_<say>``), whose choices may use ``values`` too.
+    """
+
+    topic: str
+    say: str
+    state: State
+    values: dict[str, Value] = field(default_factory=dict)
+    refs: list[Record] = field(default_factory=list)
+
+
+def answer(
+    question: Question,
+    topic: str,
+    say: str,
+    *,
+    refs: list[Record] | None = None,
+    values: dict[str, Value] | None = None,
+    **changes: object,
+) -> Answer:
+    """An answer that is remembered as the last one; ``changes`` are further fields of the state."""
+    records = refs or []
+    state = question.state.after(topic, [record.id for record in records], **changes)
+    return Answer(topic, say, state, values or {}, records)

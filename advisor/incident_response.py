@@ -1,0 +1,95 @@
+"""Something has happened: what to do now, in the playbook's order, and whom to telephone.
+
+The order of a playbook is kept: isolate, don't destroy evidence, tell the person in charge, telephone first.
+"""
+
+from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.reading import circled
+from advisor.state import Emergency
+from knowledge.documents import Contact, Playbook
+from knowledge.library import Library
+
+TOPIC = "incident_response"
+# What holds until the kind is known: cut off, leave it on, tell someone.
+UNKNOWN_KIND = ("playbook/virus", "playbook/ransomware")
+STEPS_AT_ONCE = 2
+
+
+def respond(question: Question, library: Library) -> Answer:
+    """The first acts for what has happened; when it isn't clear what, the safe ones and a question back."""
+    playbook = _playbook(question, library)
+    if not playbook:
+        refs = [library.get_as(Playbook, ref) for ref in UNKNOWN_KIND]
+        return answer(question, TOPIC, "emergency_unclear", refs=[*refs])
+    return _begin(question, playbook)
+
+
+def go_on(question: Question, library: Library) -> Answer:
+    """The next steps once the last ones are done; at the end, whom to tell and by when."""
+    playbook, emergency = _live(question, library)
+    steps = playbook.steps[emergency.told : emergency.told + STEPS_AT_ONCE]
+    if not steps:
+        return duties(question, library)
+    told = Emergency(playbook=playbook.id, told=emergency.told + len(steps))
+    values: dict[str, Value] = {"steps": _numbered(steps)}
+    return answer(question, TOPIC, "emergency_next", refs=[playbook], values=values, emergency=told)
+
+
+def stuck(question: Question, library: Library) -> Answer:
+    """The owner could not do it: somebody to telephone, by phone first."""
+    playbook, emergency = _live(question, library)
+    contacts = [library.get_as(Contact, ref) for ref in playbook.call_first]
+    phones = [contact for contact in contacts if contact.by_phone][:2]
+    values: dict[str, Value] = {"contacts": [_call(contact) for contact in phones]}
+    return answer(
+        question, TOPIC, "emergency_stuck", refs=[playbook, *phones], values=values, emergency=emergency
+    )
+
+
+def duties(question: Question, library: Library) -> Answer:
+    """Whom to tell, within what time; legal duties included."""
+    playbook, emergency = _live(question, library)
+    notices: list[Phrase] = [
+        Phrase("notice", {"who": notice.who, "within": notice.within}) for notice in playbook.notify
+    ]
+    values: dict[str, Value] = {"notices": notices[:5]}
+    done = emergency.model_copy(update={"told": len(playbook.steps)})
+    return answer(question, TOPIC, "emergency_duties", refs=[playbook], values=values, emergency=done)
+
+
+def cautions(question: Question, library: Library) -> Answer:
+    """What not to do and what to keep."""
+    playbook, emergency = _live(question, library)
+    values: dict[str, Value] = {
+        "do_not": [Phrase("bullet", {"text": text}) for text in playbook.do_not[:3]],
+        "evidence": [Phrase("bullet", {"text": text}) for text in playbook.evidence[:3]],
+    }
+    return answer(question, TOPIC, "emergency_cautions", refs=[playbook], values=values, emergency=emergency)
+
+
+def _begin(question: Question, playbook: Playbook) -> Answer:
+    emergency = Emergency(playbook=playbook.id, told=min(STEPS_AT_ONCE, len(playbook.steps)))
+    values: dict[str, Value] = {"steps": _numbered(playbook.now), "title": playbook.title}
+    return answer(question, TOPIC, "emergency", refs=[playbook], values=values, emergency=emergency)
+
+
+def _playbook(question: Question, library: Library) -> Playbook | None:
+    words = question.words("incident_kind")
+    kinds = {kind for kind in (library.meaning("incident_kind", word) for word in words) if kind}
+    return next((p for p in library.every(Playbook) if kinds & {*p.incident_kinds}), None)
+
+
+def _live(question: Question, library: Library) -> tuple[Playbook, Emergency]:
+    emergency = question.state.emergency or Emergency(playbook=UNKNOWN_KIND[0])
+    return library.get_as(Playbook, emergency.playbook), emergency
+
+
+def _numbered(steps: list[str]) -> list[Phrase]:
+    return [Phrase("step", {"number": circled(i), "text": text}) for i, text in enumerate(steps)]
+
+
+def _call(contact: Contact) -> Phrase:
+    values: dict[str, Value] = {"title": contact.title, "plain": contact.plain}
+    return (
+        Phrase("call_number", values | {"phone": contact.phone}) if contact.phone else Phrase("call", values)
+    )

@@ -1,0 +1,98 @@
+"""One measure explained: what and why, the first step, what it costs, where free help is."""
+
+import re
+
+from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.reading import yen
+from knowledge.documents import Cost, Measure
+from knowledge.library import Library
+
+TOPIC = "measure"
+ASKS_COST = re.compile(r"いくら|費用|値段|料金|価格|相場|予算|金額|高い|安い|コスト|ｺｽﾄ|お金")
+STARTERS = ("measure/backup", "measure/os-update", "measure/password-mfa")
+
+
+def explain(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:
+    """The measure named in the question; a question that names none gets the three to begin with."""
+    named = asked(question, library)
+    if not named:
+        return starters(question, library, topic=topic)
+    if question.words("aspect") == ["cost"] or ASKS_COST.search(question.text):
+        return cost(question, named[0], topic=topic)
+    measure = named[0]
+    return answer(question, topic, "measure", refs=[measure], values=_values(measure))
+
+
+def asked(question: Question, library: Library) -> list[Measure]:
+    """The measures whose words stand in the question, in that order, each once."""
+    found = (library.meaning("measure", word) for word in question.words("measure"))
+    return [library.get_as(Measure, ref) for ref in dict.fromkeys(filter(None, found))]
+
+
+def starters(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:
+    measures = [library.get_as(Measure, ref) for ref in STARTERS]
+    names = ("first", "second", "third")
+    values: dict[str, Value] = {name: m.short_step for name, m in zip(names, measures, strict=True)}
+    return answer(question, topic, "measure_starters", refs=[*measures], values=values)
+
+
+def cost(question: Question, measure: Measure, *, topic: str = TOPIC) -> Answer:
+    """Published prices only; where none was found, that is said."""
+    prices = [_price(c) for c in measure.costs[:2]]
+    say = "measure_cost" if prices else "measure_cost_unknown"
+    return answer(question, topic, say, refs=[measure], values=_values(measure) | {"prices": prices})
+
+
+def details(question: Question, library: Library) -> Answer:
+    """More about the measure told last: the sourced facts and what to beware of."""
+    measure = next(m for m in _last(question, library))
+    facts = [Phrase("measure_fact", {"text": fact.text}) for fact in measure.facts[:2]]
+    values: dict[str, Value] = _values(measure) | {
+        "facts": facts,
+        "caution": Phrase("measure_caution", {"text": measure.caution}) if measure.caution else "",
+        "help": Phrase("measure_help", {"title": measure.free_help[0].title}) if measure.free_help else "",
+    }
+    return answer(question, TOPIC, "measure_details", refs=[measure], values=values)
+
+
+def others(question: Question, library: Library) -> Answer:
+    """A related measure not told yet; the three to begin with when all have been."""
+    told = set(question.state.told)
+    for measure in _last(question, library):
+        for ref in measure.related:
+            if ref.startswith("measure/") and ref not in told:
+                other = library.get_as(Measure, ref)
+                return answer(question, TOPIC, "measure", refs=[other], values=_values(other))
+    return starters(question, library)
+
+
+def _last(question: Question, library: Library) -> list[Measure]:
+    refs = question.state.last.refs if question.state.last else []
+    measures = [library.get_as(Measure, ref) for ref in refs if ref.startswith("measure/")]
+    return measures or [library.get_as(Measure, STARTERS[0])]
+
+
+def _values(measure: Measure) -> dict[str, Value]:
+    return {
+        "title": measure.title,
+        "plain": measure.plain,
+        "first_step": measure.first_step,
+        "measure": measure.slug,
+    }
+
+
+def _price(cost: Cost) -> Phrase:
+    values: dict[str, Value] = {"basis": cost.basis, "unit": cost.unit.removeprefix("円").lstrip("/")}
+    name = "price_per" if values["unit"] else "price"
+    if cost.confidence == "low":
+        name += "_candidate"
+    if cost.max_yen == 0:
+        return Phrase("price_free", values)
+    low, high = cost.min_yen, cost.max_yen
+    if low and high:
+        amount = Phrase("amount_between", {"low": yen(low), "high": yen(high)})
+    elif high:
+        amount = Phrase("amount_up_to", {"high": yen(high)})
+    else:
+        amount = Phrase("amount_from", {"low": yen(low or 0)})
+    return Phrase(name, values | {"amount": amount})

@@ -1,0 +1,1 @@
+"""The gateway: the only public door. It keeps every conversation and asks the dialogue engine for answers."""

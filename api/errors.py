@@ -1,0 +1,61 @@
+"""What can be refused, by name. ``api/problems.py`` gives each its status and its Japanese wording."""
+
+
+class Refusal(Exception):
+    """Base of everything a caller is told with a problem+json."""
+
+
+class TokenRefused(Refusal):
+    """No token, a wrong one, or one unused for too long."""
+
+
+class ConversationUnknown(Refusal):
+    """Not there, or somebody else's: which of the two is not revealed."""
+
+
+class NothingSaid(Refusal):
+    """Only spaces, invisible characters or a bare slash."""
+
+
+class TextTooLong(Refusal):
+    pass
+
+
+class TextOrChoice(Refusal):
+    """Both were sent, or neither."""
+
+
+class ChoiceUnknown(Refusal):
+    """Never offered, or offered in another conversation."""
+
+
+class ChoicePassed(Refusal):
+    """The question it belonged to has been answered already."""
+
+
+class MessageIdTaken(Refusal):
+    """The same ``client_message_id`` came before with another body."""
+
+
+class EngineFailure(Exception):
+    """The dialogue engine gave no usable answer; the turn will be tried again."""
+
+
+class EngineUnreachable(EngineFailure):
+    pass
+
+
+class EngineTooSlow(EngineFailure):
+    pass
+
+
+class EngineRefused(EngineFailure):
+    """A status other than 200."""
+
+
+class EngineSilent(EngineFailure):
+    """``[]``: the engine answers so when the action server is down."""
+
+
+class EngineGarbled(EngineFailure):
+    """Not a list of messages, or a text that no ``custom`` closes."""

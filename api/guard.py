@@ -1,0 +1,61 @@
+"""Around every request: safe headers, one log line, and no error that leaves with its inside turned out."""
+
+from time import perf_counter
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.logs import where
+from api.problems import STATUSES, problem
+
+log = structlog.get_logger("http")
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+class Guard:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status = 0
+
+        async def guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _harden(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        started = perf_counter()
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception as bug:
+            # the outermost place: logged without its text, which may repeat what an owner wrote
+            log.error("request broke", route=_route(scope), error=type(bug).__name__, where=where(bug))
+            if status == 0:
+                await problem(STATUSES[500])(scope, receive, guarded)
+        ms = round((perf_counter() - started) * 1000)
+        log.info("request", method=scope["method"], route=_route(scope), status=status, ms=ms)
+
+
+def _harden(headers: MutableHeaders, path: str) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if path.startswith("/api/"):
+        headers.setdefault("Cache-Control", "no-store")
+
+
+def _route(scope: Scope) -> str:
+    """The route's pattern, never the address itself: that names a conversation."""
+    return getattr(scope.get("route"), "path", "-")

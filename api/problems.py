@@ -1,0 +1,147 @@
+"""Errors as owners meet them: one table from error to status and wording (RFC 9457, problem+json)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from api import errors
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """``title`` says what happened, ``detail`` what to do next, both to a shop owner."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    status: int
+    name: str
+    title: str
+    detail: str
+
+
+REFUSALS: dict[type[errors.Refusal], Wording] = {
+    errors.TokenRefused: Wording(
+        401,
+        "token-refused",
+        "この相談を開けませんでした",
+        "「はじめから」を押して、新しい相談を始めてください。",
+    ),
+    errors.ConversationUnknown: Wording(
+        404,
+        "conversation-unknown",
+        "この相談は見つかりませんでした",
+        "「はじめから」を押して、新しい相談を始めてください。",
+    ),
+    errors.NothingSaid: Wording(
+        422,
+        "nothing-said",
+        "まだ何も書かれていないようです",
+        "お困りのことを、ひとことで書いてお送りください。",
+    ),
+    errors.TextTooLong: Wording(
+        422, "text-too-long", "文章が長すぎます", "2,000文字以内に分けて、もう一度お送りください。"
+    ),
+    errors.TextOrChoice: Wording(
+        422,
+        "text-or-choice",
+        "文章か選択肢の、どちらか1つをお送りください",
+        "文章を書くか、表示されている選択肢を1つ選んでください。",
+    ),
+    errors.ChoiceUnknown: Wording(
+        422,
+        "choice-unknown",
+        "その選択肢は、この相談にはありません",
+        "表示されている選択肢から選ぶか、文章でお書きください。",
+    ),
+    errors.ChoicePassed: Wording(
+        409,
+        "choice-passed",
+        "その質問は、もう先へ進んでいます",
+        "いちばん新しいお返事の選択肢から選ぶか、文章でお書きください。",
+    ),
+    errors.MessageIdTaken: Wording(
+        409,
+        "message-id-taken",
+        "同じ番号で、別の内容が届いています",
+        "お手数ですが、もう一度お送りください。",
+    ),
+}
+
+STATUSES: dict[int, Wording] = {
+    w.status: w
+    for w in (
+        Wording(400, "unreadable", "送られた内容を読み取れませんでした", "もう一度お送りください。"),
+        Wording(404, "not-found", "お探しのページはありません", "アドレスをお確かめください。"),
+        Wording(405, "method-not-allowed", "この操作はできません", "はじめのページからお試しください。"),
+        Wording(413, "too-large", "送られた内容が大きすぎます", "短く分けて、もう一度お送りください。"),
+        Wording(422, "invalid", "送られた内容の形が正しくありません", "もう一度お送りください。"),
+        Wording(
+            500,
+            "internal",
+            "こちらの不具合で、お受けできませんでした",
+            "少し時間をおいて、もう一度お試しください。",
+        ),
+        Wording(503, "not-ready", "まだ準備ができていません", "少し時間をおいて、もう一度お試しください。"),
+    )
+}
+
+
+def problem(wording: Wording, *, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
+    body = Problem(
+        type=f"urn:mamori:{wording.name}", title=wording.title, status=wording.status, detail=wording.detail
+    )
+    content = body.model_dump() | more
+    return JSONResponse(content, status_code=wording.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What a route may answer besides its success, for the OpenAPI description."""
+    content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {status: {"description": _described(status), "content": content} for status in (*statuses, 500)}
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(errors.Refusal, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+
+async def _refused(_: Request, error: Exception) -> JSONResponse:
+    wording = next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
+    headers = {"WWW-Authenticate": "Bearer"} if wording.status == 401 else None
+    return problem(wording, headers=headers)
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    """The framework's own refusals, whose English detail nobody should read."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - narrows the handler's signature
+    fallback = STATUSES[500] if error.status_code >= 500 else STATUSES[400]
+    wording = STATUSES.get(error.status_code, fallback)
+    return problem(wording, headers=dict(error.headers or {}))
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - narrows the handler's signature
+    found = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        return problem(STATUSES[400])
+    fields = sorted({str(one["loc"][1]) for one in found if len(one["loc"]) > 1})
+    return problem(STATUSES[422], fields=fields)
+
+
+def _described(status: int) -> str:
+    own = [w.title for w in REFUSALS.values() if w.status == status]
+    general = [STATUSES[status].title] if status in STATUSES else []
+    return " / ".join(own + general)

@@ -1,0 +1,77 @@
+"""The line between "sure enough to answer" and "ask back".
+
+Below it the intent becomes `nlu_fallback` and the ranking stays, so that the action can offer the
+likeliest three. Rasa's own FallbackClassifier puts a made-up confidence first in the ranking and
+does not know that digits, emoji or nothing at all mean no intent whatever a model scores.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class UnsureFallback(GraphComponent, IntentClassifier):
+    """Replaces a shaky intent by `nlu_fallback`."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """It judges what a classifier said."""
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Confidence under which the advisor asks back, and the lead over the runner-up it needs."""
+        return {"threshold": 0.4, "lead": 0.05}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        """Read the two thresholds."""
+        merged = {**self.get_default_config(), **config}
+        self.threshold = float(merged["threshold"])
+        self.lead = float(merged["lead"])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> UnsureFallback:
+        """Build the component."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Judge each message; a pressed button is decided later, by Rasa itself."""
+        for message in messages:
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            if not ranking or wordless(message.get(TEXT) or ""):
+                # Whatever such a ranking says is an accident of the training data.
+                message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+                message.set(INTENT, _fallback(1.0), add_to_output=True)
+            elif not self.is_sure([intent["confidence"] for intent in ranking]):
+                message.set(INTENT, _fallback(1.0 - ranking[0]["confidence"]), add_to_output=True)
+        return messages
+
+    def is_sure(self, confidences: list[float]) -> bool:
+        """Whether the first of the falling confidences is high enough and far enough ahead."""
+        first, second = [*confidences, 0.0][:2]
+        return first >= self.threshold and first - second >= self.lead
+
+
+def wordless(text: str) -> bool:
+    """Digits, punctuation or emoji only, or nothing at all."""
+    return not any(char.isalpha() for char in text)
+
+
+def _fallback(confidence: float) -> dict[str, Any]:
+    return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": confidence}

@@ -1,0 +1,168 @@
+"""The words with a fixed meaning: the survey's 19 industries, kinds of incident, places of Japan."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field, ValidationError
+
+from knowledge.documents import Document, Slug, Text
+from knowledge.mistakes import ContentError, Mistake, explained
+from knowledge.strict_yaml import UnreadableFile, read_yaml
+from knowledge.words import normalise, settle
+
+VOCABULARY_DIR = Path(__file__).parent / "vocabulary"
+VOCABULARY_KINDS = ("industry", "incident_kind", "prefecture", "municipality")
+WARD = re.compile(r"^.+市(.+区)$")
+
+Claims = Iterator[tuple[str, str]]
+D = TypeVar("D", bound=Document)
+
+
+class Industry(Document):
+    """``holds`` and ``level`` are our editorial judgement: what such a trade keeps, which step is enough."""
+
+    name: Text
+    holds: Text | None = Field(description="預かりがちな情報。「宿泊者の個人情報」のような短い名詞句")
+    level: int = Field(ge=1, le=3, description="はしごの段。既定で3にはしない")
+    trades: list[Text] = Field(min_length=1, description="相談者が使う業種のことば")
+
+    def claims(self) -> Claims:
+        spoken = (self.name, self.name.replace("、", ","), *self.trades)
+        return ((word, self.name) for word in spoken)
+
+
+class IncidentKind(Document):
+    slug: Slug
+    label: Text
+    words: list[Text] = Field(min_length=1)
+
+    def claims(self) -> Claims:
+        return ((word, self.slug) for word in (self.slug, self.label, *self.words))
+
+
+class Prefecture(Document):
+    """``short`` is the name without 都府県; a ward of a large city stands with the city's name before it."""
+
+    name: Text
+    short: Text
+    municipalities: list[Text] = Field(min_length=1)
+
+    def claims(self) -> Claims:
+        return ((word, self.name) for word in (self.name, self.short))
+
+
+class Industries(Document):
+    industries: list[Industry]
+
+
+class IncidentKinds(Document):
+    incident_kinds: list[IncidentKind]
+
+
+class Places(Document):
+    """``not_alone``: city names that mean something else far more often when 市 is left off."""
+
+    not_alone: list[Text]
+    prefectures: list[Prefecture]
+
+    def claims(self) -> Claims:
+        """Every municipality by its full name; 金沢 too, unless a prefecture or common word is called so."""
+        closed = {*self.not_alone, *(prefecture.short for prefecture in self.prefectures)}
+        for prefecture in self.prefectures:
+            for name in prefecture.municipalities:
+                for word in (prefecture.name + name, name, *_short_names(name)):
+                    if word not in closed:
+                        yield word, prefecture.name + name
+
+
+def _short_names(name: str) -> list[str]:
+    if ward := WARD.match(name):
+        return [ward[1]]
+    return [name[:-1]] if name.endswith("市") and len(name) > 2 else []
+
+
+class Vocabulary(Document):
+    industries: list[Industry]
+    incident_kinds: list[IncidentKind]
+    places: Places
+
+    def claims(self, kind: str) -> list[tuple[str, str]]:
+        """Every word of that kind as it is written, with the meaning it claims."""
+        if kind == "municipality":
+            return list(self.places.claims())
+        listed: dict[str, Sequence[Industry | IncidentKind | Prefecture]] = {
+            "industry": self.industries,
+            "incident_kind": self.incident_kinds,
+            "prefecture": self.places.prefectures,
+        }
+        return [claim for entry in listed[kind] for claim in entry.claims()]
+
+    def meanings(self, kind: str) -> set[str]:
+        """Everything a word of that kind can mean: the 19 names, the slugs, 石川県金沢市."""
+        return {meaning for _, meaning in self.claims(kind)}
+
+
+def read_vocabulary(directory: Path = VOCABULARY_DIR) -> Vocabulary:
+    """The vocabulary under the directory.
+
+    Raises:
+        ContentError: a file is unreadable, or a word stands under two industries or kinds.
+    """
+    industries = _read(directory / "industry.yml", Industries).industries
+    incident_kinds = _read(directory / "incident_kind.yml", IncidentKinds).incident_kinds
+    mistakes = [
+        *_torn_words(industries, "vocabulary/industry.yml"),
+        *_torn_words(incident_kinds, "vocabulary/incident_kind.yml"),
+    ]
+    if mistakes:
+        raise ContentError(mistakes)
+    places = _read(directory / "place.yml", Places)
+    return Vocabulary(industries=industries, incident_kinds=incident_kinds, places=places)
+
+
+def _read(path: Path, shape: type[D]) -> D:
+    file = f"vocabulary/{path.name}"
+    try:
+        return shape.model_validate(read_yaml(path))
+    except (UnreadableFile, OSError) as error:
+        raise ContentError([Mistake(file, "", "", str(error))]) from error
+    except ValidationError as error:
+        raise ContentError(explained(error, file=file, record="")) from error
+
+
+def _torn_words(entries: Sequence[Industry | IncidentKind], file: str) -> Iterator[Mistake]:
+    claims = [claim for entry in entries for claim in entry.claims()]
+    settled = settle(claims)
+    for word, meaning in claims:
+        if normalise(word) not in settled:
+            yield Mistake(file, meaning, word, "stands under another entry as well; a word has one meaning.")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The project's own vocabulary, read once per process."""
+    return read_vocabulary()
+
+
+class UnknownIndustry(KeyError):
+    """Not one of the survey's 19 industries."""
+
+
+def industry(name: str) -> Industry:
+    """What such a trade typically holds and which step of the ladder is usually enough.
+
+    Raises:
+        UnknownIndustry: the name is not one of the 19.
+    """
+    for entry in vocabulary().industries:
+        if entry.name == name:
+            return entry
+    raise UnknownIndustry(name)
+
+
+def incident_kind(slug: str) -> IncidentKind:
+    """The kind's spoken label and words. Raises KeyError for a slug the vocabulary lacks."""
+    return {entry.slug: entry for entry in vocabulary().incident_kinds}[slug]

@@ -1,0 +1,1 @@
+"""Everything an operator runs: one program, ``mamori``."""

@@ -1,0 +1,93 @@
+"""The action endpoint always has something to say, in time."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+import actions.topic
+from actions.server import create_app
+from actions.topic import ACTIONS
+from advisor.exchange import Answer, Question, answer
+from knowledge.library import Library
+from tests.knowing import stocked_library
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return stocked_library(tmp_path_factory.mktemp("knowledge"))
+
+
+@pytest.fixture
+def endpoint(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setattr(actions.topic, "library", lambda: library)
+    monkeypatch.setitem(ACTIONS, "action_that_breaks", _break)
+    monkeypatch.setitem(ACTIONS, "action_that_dawdles", _dawdle)
+    monkeypatch.setitem(ACTIONS, "action_without_wording", _say_nothing_known)
+    with TestClient(create_app(seconds=0.3)) as client:
+        yield client
+
+
+def _break(question: Question, library: Library) -> Answer:
+    raise RuntimeError(question.text)
+
+
+def _dawdle(question: Question, library: Library) -> Answer:
+    time.sleep(1)
+    return answer(question, "level", "level_ladder")
+
+
+def _say_nothing_known(question: Question, library: Library) -> Answer:
+    return answer(question, "level", "there_is_no_such_wording")
+
+
+def _call(action: str, **message: Any) -> dict[str, Any]:
+    latest = {"text": "秘密の文", "intent": {"name": "ask_level"}, "entities": [], "metadata": {}} | message
+    tracker = {"sender_id": "c_1", "latest_message": latest, "events": [], "slots": {}, "paused": False}
+    return {"next_action": action, "sender_id": "c_1", "tracker": tracker, "version": "3.6.21"}
+
+
+def _only_response(endpoint: TestClient, call: dict[str, Any]) -> dict[str, Any]:
+    answered = endpoint.post("/webhook", json=call)
+    assert answered.status_code == 200
+    (response,) = answered.json()["responses"]
+    return dict(response)
+
+
+def test_an_answer_goes_to_rasa_by_name_with_topic_records_choices_and_state(endpoint: TestClient) -> None:
+    entities = [{"entity": "industry", "value": "旅館"}, {"entity": "employees", "value": "12"}]
+    response = _only_response(endpoint, _call("action_advise_level", entities=entities))
+    assert response["response"] == "utter_level_known"
+    assert response["company"] == "12名の旅館さん"
+    custom = response["custom"]
+    assert custom["topic"] == "level"
+    assert custom["refs"][0]["id"] == "level/step-2-standard"
+    assert custom["refs"][0]["source_title"]
+    assert custom["choices"][0] == {"label": "①のやり方", "payload": '/ask_measure{"measure": "backup"}'}
+    assert custom["state"]["company"]["employees"] == 12
+
+
+def test_the_state_that_came_in_is_what_the_answer_starts_from(endpoint: TestClient) -> None:
+    state = {"company": {"industry": "建設業", "employees": 50}}
+    response = _only_response(endpoint, _call("action_advise_level", metadata={"state": state}))
+    assert response["custom"]["state"]["company"]["employees"] == 50
+
+
+@pytest.mark.parametrize("action", ["action_that_breaks", "action_that_dawdles", "action_without_wording"])
+def test_a_failing_action_apologises(
+    endpoint: TestClient, action: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    response = _only_response(endpoint, _call(action))
+    assert response["response"] == "utter_failed"
+    assert response["custom"]["topic"] == "unavailable"
+    assert "state" not in response["custom"]
+    printed = capsys.readouterr()
+    assert "秘密の文" not in printed.out + printed.err
+
+
+def test_every_action_answers_an_empty_question(endpoint: TestClient) -> None:
+    for action in set(ACTIONS) - {"action_that_breaks", "action_that_dawdles", "action_without_wording"}:
+        response = _only_response(endpoint, _call(action, text="", entities=[], intent={"name": None}))
+        assert response["response"] != "utter_failed", action

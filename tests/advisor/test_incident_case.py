@@ -1,0 +1,54 @@
+"""同じ業種・規模・手口の事例."""
+
+from advisor import follow_up, incident_case
+from advisor.exchange import Phrase
+from knowledge.documents import Incident
+from knowledge.library import Library
+from tests.knowing import asked, knowing
+
+
+def _told(library: Library, record_id: str) -> Incident:
+    return library.get_as(Incident, record_id)
+
+
+def test_a_case_of_the_trade_asked_about_is_told(library: Library) -> None:
+    answer = incident_case.tell(
+        asked("ask_incident_case", "飲食店の事例を見せて", industry="飲食店"), library
+    )
+    assert _told(library, answer.refs[0].id).industry == "飲食業"
+
+
+def test_asking_about_another_trade_does_not_change_the_company(library: Library) -> None:
+    state = knowing(industry="建設業")
+    question = asked("ask_incident_case", "病院の事例は", industry="病院", state=state)
+    assert incident_case.tell(question, library).state.company.industry == "建設業"
+
+
+def test_the_companys_own_trade_is_used_when_none_is_named(library: Library) -> None:
+    answer = incident_case.tell(asked("ask_incident_case", state=knowing(industry="製造業")), library)
+    assert _told(library, answer.refs[0].id).industry == "製造業"
+
+
+def test_a_kind_unknown_in_the_trade_is_said_to_be_so(library: Library) -> None:
+    question = asked("ask_incident_case", industry="旅館", incident_kind="FAXの誤送信")
+    answer = incident_case.tell(question, library)
+    assert answer.values["lead"] == Phrase("case_lead_same_kind_only")
+
+
+def test_a_case_of_unknown_size_is_never_called_the_same_size(library: Library) -> None:
+    answer = incident_case.tell(asked("ask_incident_case", "同じ規模の会社の事例"), library)
+    case = _told(library, answer.refs[0].id)
+    expected = "case_size" if case.size_band else "case_size_unknown"
+    assert isinstance(answer.values["size"], Phrase)
+    assert answer.values["size"].name == expected
+
+
+def test_asking_for_others_goes_through_the_cases_without_repeating(library: Library) -> None:
+    answer = incident_case.tell(asked("ask_incident_case", industry="旅館"), library)
+    seen = [answer.refs[0].id]
+    while answer.say == "case":
+        answer = follow_up.others(asked("ask_others", state=answer.state), library)
+        seen += [ref.id for ref in answer.refs]
+        assert len(seen) == len(set(seen))
+    assert answer.say == "case_no_more"
+    assert len(seen) >= 2

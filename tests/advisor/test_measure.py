@@ -1,0 +1,54 @@
+"""対策のやり方と費用."""
+
+import pytest
+
+from advisor import follow_up, measure
+from knowledge.documents import Measure
+from knowledge.library import Library
+from tests.knowing import asked
+
+
+@pytest.mark.parametrize(
+    ("word", "record"),
+    [
+        ("バックアップ", "measure/backup"),
+        ("控え", "measure/backup"),
+        ("二段階認証", "measure/password-mfa"),
+        ("ﾌｧｲｱｳｫｰﾙ", "measure/utm-firewall"),
+        ("VPN", "measure/vpn-router-update"),
+    ],
+)
+def test_an_owners_word_finds_the_measure(library: Library, word: str, record: str) -> None:
+    answer = measure.explain(asked("ask_measure", measure=word), library)
+    assert [ref.id for ref in answer.refs] == [record]
+
+
+def test_a_measure_nobody_named_gives_the_three_to_begin_with(library: Library) -> None:
+    answer = measure.explain(asked("ask_measure", "何をすればいい"), library)
+    assert answer.say == "measure_starters"
+    assert len(answer.refs) == 3
+
+
+def test_a_price_is_told_only_where_one_was_published(library: Library) -> None:
+    for record in library.every(Measure):
+        answer = measure.explain(asked("ask_measure", "費用はいくら", measure=record.slug), library)
+        assert answer.say == ("measure_cost" if record.costs else "measure_cost_unknown"), record.id
+
+
+def test_more_about_it_stays_with_the_same_measure(library: Library) -> None:
+    first = measure.explain(asked("ask_measure", measure="バックアップ"), library)
+    more = follow_up.details(asked("ask_details", state=first.state), library)
+    assert more.say == "measure_details"
+    assert [ref.id for ref in more.refs] == ["measure/backup"]
+
+
+def test_another_one_is_never_one_already_told(library: Library) -> None:
+    answer = measure.explain(asked("ask_measure", measure="バックアップ"), library)
+    told = {"measure/backup"}
+    for _ in range(3):
+        answer = follow_up.others(asked("ask_others", state=answer.state), library)
+        fresh = {ref.id for ref in answer.refs}
+        if answer.say == "measure_starters":
+            break
+        assert not fresh & told
+        told |= fresh

@@ -1,0 +1,31 @@
+"""他社はどうしているか."""
+
+from advisor import follow_up, statistic
+from advisor.exchange import Phrase
+from knowledge.documents import Statistic
+from knowledge.library import Library
+from tests.knowing import asked
+
+
+def test_what_others_do_is_told_with_how_many_were_asked(library: Library) -> None:
+    answer = statistic.tell(asked("ask_statistic", "他社はどのくらいやってるの"), library)
+    assert answer.refs[0].id == "statistic/zk-corp-av"
+    assert answer.values["value"] == "81.4%"
+    assert answer.values["sample"] == Phrase("sample_companies", {"n": 183})
+    assert answer.values["caution"] == Phrase("small_survey")
+
+
+def test_a_figure_given_in_words_carries_no_unit(library: Library) -> None:
+    answer = statistic.tell(asked("ask_statistic", statistic="規程"), library)
+    assert answer.values["value"] == "6割強"
+
+
+def test_other_figures_are_new_ones_until_none_is_left(library: Library) -> None:
+    answer = statistic.tell(asked("ask_statistic"), library)
+    seen = [answer.refs[0].id]
+    for _ in range(len(library.every(Statistic))):
+        answer = follow_up.others(asked("ask_others", state=answer.state), library)
+        if answer.refs[0].id in seen:
+            break
+        seen.append(answer.refs[0].id)
+    assert len(seen) > 50

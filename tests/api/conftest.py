@@ -1,0 +1,78 @@
+"""The gateway under test: the real application, over both databases, against an engine on loopback."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from sqlalchemy import Engine
+
+import api.tables  # noqa: F401 - registers the tables
+from api.settings import GatewaySettings
+from knowledge.database import Base, connect
+from tests.api.fake_rasa import FakeRasa
+from tests.api.gateway import gateway
+from tests.api.owner import Owner
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'mamori.db'}"
+        return
+    url = os.environ["H6_PG"]
+    engine = connect(url)
+    Base.metadata.drop_all(engine)
+    engine.dispose()
+    yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    engine = connect(database_url)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def running_rasa() -> Iterator[FakeRasa]:
+    fake = FakeRasa()
+    yield fake
+    fake.close()
+
+
+@pytest.fixture
+def rasa(running_rasa: FakeRasa) -> Iterator[FakeRasa]:
+    yield running_rasa
+    running_rasa.reset()
+
+
+@pytest.fixture
+def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
+    """Short waits, so that the patience of ten seconds costs a test half a second."""
+    return GatewaySettings(
+        _env_file=None,
+        database_url=database.url.render_as_string(hide_password=False),
+        rasa_url=rasa.url,
+        actions_url=rasa.url,
+        reply_wait_seconds=0.6,
+        engine_timeout_seconds=2,
+        lease_margin_seconds=1,
+        retry_seconds=0.05,
+        retry_limit_seconds=0.1,
+        max_attempts=3,
+        poll_seconds=0.05,
+    )
+
+
+@pytest.fixture
+async def client(settings: GatewaySettings) -> AsyncIterator[httpx2.AsyncClient]:
+    async with gateway(settings) as caller:
+        yield caller
+
+
+@pytest.fixture
+async def owner(client: httpx2.AsyncClient) -> Owner:
+    return await Owner.opens(client)

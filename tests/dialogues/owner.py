@@ -1,0 +1,39 @@
+"""Someone who talks to the advisor over the public contract, as a page does."""
+
+from typing import Any
+
+import httpx2
+
+
+class Owner:
+    """One conversation. ``said`` may be a choice in 【】 as it was offered, otherwise it is typed."""
+
+    def __init__(self, client: httpx2.Client) -> None:
+        self._client = client
+        opened = client.post("/conversations", json={}).raise_for_status().json()
+        self._path = f"/conversations/{opened['conversation_id']}"
+        self._headers = {"Authorization": f"Bearer {opened['token']}"}
+        self._choices: dict[str, str] = {}
+        self._remember(opened["messages"])
+
+    def say(self, said: str) -> list[dict[str, Any]]:
+        """The replies to what was typed or chosen, in order."""
+        answered = self.post(said).raise_for_status().json()
+        self._remember(answered["messages"])
+        messages: list[dict[str, Any]] = answered["messages"]
+        return messages
+
+    def post(self, said: str) -> httpx2.Response:
+        body = {"choice": self._choices[said[1:-1]]} if said.startswith("【") else {"text": said}
+        return self._client.post(f"{self._path}/messages", json=body, headers=self._headers)
+
+    def company(self) -> dict[str, Any]:
+        """What the advisor believes about the company."""
+        profile = self._client.get(f"{self._path}/profile", headers=self._headers)
+        facts: dict[str, Any] = profile.raise_for_status().json()
+        return facts
+
+    def _remember(self, messages: list[dict[str, Any]]) -> None:
+        offered = [choice for message in messages for choice in message["choices"]]
+        if offered:
+            self._choices = {choice["label"]: choice["id"] for choice in offered}

@@ -1,0 +1,77 @@
+"""What the owner reads, word for word, through the real gateway, Rasa, actions and knowledge.
+
+Each file holds conversations about one topic: what was said, and what was answered with its topic and
+records. ``ACCEPT_DIALOGUES=1 pytest tests/dialogues`` writes the answers anew; read the difference as an
+owner would before committing it.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.dialogues.owner import Owner
+
+FOLDER = Path(__file__).parent
+LONGEST = 300
+LONGEST_LABEL = 12
+
+
+def _dialogues() -> list[Any]:
+    return [
+        pytest.param(file, place, id=f"{file.stem}: {dialogue['title']}")
+        for file in sorted(FOLDER.glob("*.yml"))
+        for place, dialogue in enumerate(_read(file))
+    ]
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    dialogues: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return dialogues
+
+
+@pytest.mark.parametrize(("file", "place"), _dialogues())
+def test_dialogue(file: Path, place: int, owner: Owner) -> None:
+    dialogue = _read(file)[place]
+    happened = [_turn(owner, turn["said"]) for turn in dialogue["turns"]]
+    if "company" in dialogue:
+        facts = owner.company()
+        assert {name: facts[name] for name in dialogue["company"]} == dialogue["company"]
+    if os.environ.get("ACCEPT_DIALOGUES"):
+        _accept(file, place, happened)
+        return
+    assert happened == dialogue["turns"]
+
+
+def _turn(owner: Owner, said: str) -> dict[str, Any]:
+    (message,) = owner.say(said)
+    assert message["role"] == "bot"
+    assert len(message["choices"]) <= 6
+    assert all(len(choice["label"]) <= LONGEST_LABEL for choice in message["choices"])
+    turn: dict[str, Any] = {"said": said, "topic": message["topic"]}
+    if message["refs"]:
+        turn["refs"] = [ref["id"] for ref in message["refs"]]
+    if message["choices"]:
+        turn["choices"] = [choice["label"] for choice in message["choices"]]
+    return turn | {"answered": message["text"]}
+
+
+def _accept(file: Path, place: int, happened: list[dict[str, Any]]) -> None:
+    dialogues = _read(file)
+    dialogues[place]["turns"] = happened
+    text = yaml.dump(dialogues, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000)
+    file.write_text(text, encoding="utf-8")
+
+
+class _Plain(yaml.SafeDumper):
+    """Answers of several lines as blocks, so that they read as the owner reads them."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Plain.add_representer(str, _text)

@@ -1,0 +1,153 @@
+"""Small content folders to load: whole records that a test changes in one place."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SOURCE = {
+    "title": "IPA の手引き",
+    "url": "https://www.ipa.go.jp/",
+    "published": "2026-03",
+    "checked_on": "2026-11-23",
+}
+COMMON = {
+    "aliases": [],
+    "confidence": "high",
+    "sources": [SOURCE],
+    "related": [],
+    "review": {"status": "checked", "on": "2026-11-23"},
+}
+MEASURE = {
+    **COMMON,
+    "slug": "backup",
+    "title": "バックアップ（控え）",
+    "plain": "大事なデータの写しを別の場所に置きます。",
+    "first_step": "会計のデータを外付けのHDDに写します。",
+    "short_step": "写しを1つ取る",
+    "stage": "今すぐ",
+    "protects_against": ["ランサムウェア"],
+    "effort": None,
+    "costs": [],
+    "free_help": [],
+    "ipa_basic_no": 6,
+    "self_check_nos": [],
+    "scs_star3_nos": [],
+    "priority_up_if": [],
+    "adoption": None,
+    "facts": [],
+    "caution": None,
+}
+INCIDENT = {
+    **COMMON,
+    "slug": "inc-001",
+    "title": "旅館のランサムウェア被害",
+    "happened": "2026-02",
+    "industry": "宿泊業",
+    "trade": "旅館",
+    "organisation": "株式会社見本旅館",
+    "named": False,
+    "told_as": "温泉地の旅館",
+    "size_band": None,
+    "incident_kind": "ransomware",
+    "what": "予約の台帳が開けなくなった。",
+    "cause": None,
+    "damage": None,
+    "recovery": None,
+    "lesson": "控えを別の場所に置く。",
+    "measures": [],
+}
+SUBSIDY = {
+    **COMMON,
+    "slug": "ishikawa-digital",
+    "title": "石川県デジタル化補助金",
+    "scheme": "石川県デジタル化補助金",
+    "tier": "A",
+    "operator": "石川県",
+    "region": {"level": "prefecture", "prefecture": "石川県", "municipality": None},
+    "target": None,
+    "target_industry": None,
+    "industries": [],
+    "target_size": None,
+    "max_employees": None,
+    "plain": "機器の費用の半分が出ます。",
+    "eligible_expenses": [],
+    "security_relevance": "explicit",
+    "rate": "1/2",
+    "cap_yen": 500000,
+    "cap_note": None,
+    "floor_yen": None,
+    "prerequisites": [],
+    "windows": [{"round": "1次", "start": "2026-04-01", "end": "2026-12-15", "time": "17:00", "note": None}],
+    "year_round": False,
+    "method": None,
+    "documents": [],
+    "lead_time": None,
+    "official_url": None,
+    "official_url_verified": False,
+    "caution": None,
+}
+PLAYBOOK = {
+    **COMMON,
+    "slug": "ransomware",
+    "title": "ランサムウェア",
+    "incident_kinds": ["ransomware", "emotet"],
+    "now": ["LANの線を抜く", "電源は切らない"],
+    "steps": [],
+    "do_not": [],
+    "evidence": [],
+    "notify": [],
+    "call_first": [],
+}
+CONTACT = {
+    **COMMON,
+    "slug": "police",
+    "title": "警察の相談窓口",
+    "use_for": [],
+    "plain": "被害にあったときに相談できます。",
+    "phone": "#9110",
+    "by_phone": True,
+    "email": None,
+    "web": None,
+    "hours": None,
+    "how": None,
+    "cost": None,
+    "note": None,
+}
+
+
+def measure(**changes: Any) -> dict[str, Any]:
+    return _changed(MEASURE, changes)
+
+
+def incident(**changes: Any) -> dict[str, Any]:
+    return _changed(INCIDENT, changes)
+
+
+def subsidy(**changes: Any) -> dict[str, Any]:
+    return _changed(SUBSIDY, changes)
+
+
+def playbook(**changes: Any) -> dict[str, Any]:
+    return _changed(PLAYBOOK, changes)
+
+
+def contact(**changes: Any) -> dict[str, Any]:
+    return _changed(CONTACT, changes)
+
+
+def without(record: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != key}
+
+
+def put(content_dir: Path, file: str, body: object) -> None:
+    """Write ``kind/name.yml``; text is written as it stands, anything else as YAML."""
+    path = content_dir / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = body if isinstance(body, str) else yaml.safe_dump(body, allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8")
+
+
+def _changed(record: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    return deepcopy(record) | changes
