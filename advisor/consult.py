@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from advisor import incident_response
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from knowledge.documents import Contact, Playbook
+from knowledge.documents import Contact
 from knowledge.library import Library
 
 TOPIC = "consult"
@@ -44,9 +45,7 @@ def _named(question: Question, library: Library) -> list[Contact]:
 
 
 def _for_incident(question: Question, library: Library) -> list[Contact]:
-    words = question.words("incident_kind")
-    kinds = {kind for kind in (library.meaning("incident_kind", word) for word in words) if kind}
-    playbook = next((p for p in library.every(Playbook) if kinds & {*p.incident_kinds}), None)
+    playbook = incident_response.for_kind(question, library)
     return _get(library, playbook.call_first) if playbook else []
 
 

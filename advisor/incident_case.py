@@ -1,9 +1,11 @@
 """Published cases like the owner's own: same industry, same kind, and honest about size."""
 
 import re
+from dataclasses import dataclass
 
 from advisor import company as profile
 from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.incident_response import kind_named
 from advisor.reading import month
 from knowledge.documents import Incident
 from knowledge.library import Library
@@ -12,15 +14,28 @@ TOPIC = "incident_case"
 ASKS_SIZE = re.compile(r"規模|人数|同じくらい|同じぐらい|うちくらい|うちぐらい|小さ|零細|中小")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the case should be like: the owner's word for the trade, its industry, the kind of incident."""
+
+    trade: str | None
+    industry: str | None
+    kind: str | None
+
+
 def tell(question: Question, library: Library) -> Answer:
     """The nearest case not told yet: industry and kind, then kind, then industry, then any."""
     company = profile.learn(question, library)
-    industry = profile.industry_asked(question, library) or company.industry
-    kind = _kind(question, library)
-    for closeness, cases in _nearest_first(library, industry, kind):
+    asked = Asked(
+        trade=next(iter(question.words("industry")), None) or company.trade,
+        industry=profile.industry_asked(question, library) or company.industry,
+        kind=kind_named(question, library),
+    )
+    for nearness, cases in _nearest_first(library, asked):
         fresh = [case for case in cases if case.id not in _told(question)]
         if fresh:
-            return _tell(question, fresh[0], closeness, company_changed={"company": company})
+            lead = Phrase(f"case_lead_{nearness}", {"trade": asked.trade or ""})
+            return _tell(question, fresh[0], lead, company=company)
     return answer(question, TOPIC, "case_no_more", company=company)
 
 
@@ -34,7 +49,7 @@ def others(question: Question, library: Library) -> Answer:
     same_industry = library.every(Incident, industry=last.industry)
     for case in [*(c for c in same_industry if c in same_kind), *same_industry, *same_kind]:
         if case.id not in told:
-            return _tell(question, case, "also")
+            return _tell(question, case, Phrase("case_lead_also"))
     return answer(question, TOPIC, "case_no_more")
 
 
@@ -52,12 +67,10 @@ def details(question: Question, library: Library) -> Answer:
     return answer(question, TOPIC, "case_details", refs=[case], values=values)
 
 
-def _tell(
-    question: Question, case: Incident, closeness: str, company_changed: dict[str, object] | None = None
-) -> Answer:
+def _tell(question: Question, case: Incident, lead: Phrase, **changes: object) -> Answer:
     asks_size = ASKS_SIZE.search(question.text) is not None
     values: dict[str, Value] = {
-        "lead": Phrase(f"case_lead_{closeness}"),
+        "lead": lead,
         "told_as": case.told_as,
         "when": month(case.happened) if case.happened else Phrase("case_when_unknown"),
         "what": case.what,
@@ -66,7 +79,7 @@ def _tell(
         "lesson": case.lesson,
         "measure": case.measures[0].split("/")[1] if case.measures else "",
     }
-    return answer(question, TOPIC, "case", refs=[case], values=values, **(company_changed or {}))
+    return answer(question, TOPIC, "case", refs=[case], values=values, **changes)
 
 
 def _size(case: Incident) -> Phrase:
@@ -74,32 +87,29 @@ def _size(case: Incident) -> Phrase:
     return Phrase("case_size", {"size": case.size_band}) if case.size_band else Phrase("case_size_unknown")
 
 
-def _nearest_first(
-    library: Library, industry: str | None, kind: str | None
-) -> list[tuple[str, list[Incident]]]:
-    """Groups of cases, nearest first, each newest first and with how near it is to what was asked."""
+def _nearest_first(library: Library, asked: Asked) -> list[tuple[str, list[Incident]]]:
+    """Groups of cases, nearest first, each with how near it is to what was asked."""
+    kind, industry = asked.kind, asked.industry
     groups: list[tuple[str, list[Incident]]] = []
     if industry and kind:
         groups.append(("same_both", library.every(Incident, industry=industry, incident_kind=kind)))
     if kind:
-        near = "same_kind_only" if industry else "same_kind"
-        groups.append((near, library.every(Incident, incident_kind=kind)))
+        nearness = "same_kind_only" if industry else "same_kind"
+        groups.append((nearness, library.every(Incident, incident_kind=kind)))
     if industry:
-        near = "same_industry_only" if kind else "same_industry"
-        groups.append((near, library.every(Incident, industry=industry)))
+        cases = library.every(Incident, industry=industry)
+        own = [case for case in cases if asked.trade and asked.trade in f"{case.trade}{case.told_as}"]
+        groups.append(("same_trade", own))
+        groups.append(("same_industry" if not asked.trade else "same_industry_only", cases))
     if not industry and not kind:
         groups.append(("any", library.every(Incident)))
-    return [(near, sorted(cases, key=_newest_and_surest)) for near, cases in groups]
+    return [(nearness, sorted(cases, key=_likest_first)) for nearness, cases in groups]
 
 
-def _newest_and_surest(case: Incident) -> tuple[int, list[int]]:
+def _likest_first(case: Incident) -> tuple[bool, int, list[int]]:
+    """Ordinary firms before those large or public enough to be named; the surer, then the newer first."""
     sure = {"high": 0, "medium": 1, "low": 2}[case.confidence]
-    return sure, [-int(part) for part in (case.happened or "0").split("-")]
-
-
-def _kind(question: Question, library: Library) -> str | None:
-    found = (library.meaning("incident_kind", word) for word in question.words("incident_kind"))
-    return next(filter(None, found), None)
+    return case.named, sure, [-int(part) for part in (case.happened or "0").split("-")]
 
 
 def _told(question: Question) -> set[str]:

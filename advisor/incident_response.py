@@ -74,9 +74,20 @@ def _begin(question: Question, playbook: Playbook) -> Answer:
 
 
 def _playbook(question: Question, library: Library) -> Playbook | None:
-    words = question.words("incident_kind")
-    kinds = {kind for kind in (library.meaning("incident_kind", word) for word in words) if kind}
-    return next((p for p in library.every(Playbook) if kinds & {*p.incident_kinds}), None)
+    """The one whose situation the owner describes, otherwise the one for the kind they name."""
+    return library.closest(Playbook, question.text) or for_kind(question, library)
+
+
+def for_kind(question: Question, library: Library) -> Playbook | None:
+    """The playbook of the most specific kind of incident named in the question."""
+    kind = kind_named(question, library)
+    return next((p for p in library.every(Playbook) if kind in p.incident_kinds), None)
+
+
+def kind_named(question: Question, library: Library) -> str | None:
+    """The slug of the kind of incident named; the longest word says most."""
+    words = sorted(question.words("incident_kind"), key=len, reverse=True)
+    return next(filter(None, (library.meaning("incident_kind", word) for word in words)), None)
 
 
 def _live(question: Question, library: Library) -> tuple[Playbook, Emergency]:

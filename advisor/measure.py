@@ -24,9 +24,13 @@ def explain(question: Question, library: Library, *, topic: str = TOPIC) -> Answ
 
 
 def asked(question: Question, library: Library) -> list[Measure]:
-    """The measures whose words stand in the question, in that order, each once."""
-    found = (library.meaning("measure", word) for word in question.words("measure"))
-    return [library.get_as(Measure, ref) for ref in dict.fromkeys(filter(None, found))]
+    """The measures whose words stand in the question, longest word first; else the nearest one."""
+    words = sorted(question.words("measure"), key=len, reverse=True)
+    found = dict.fromkeys(filter(None, (library.meaning("measure", word) for word in words)))
+    if found:
+        return [library.get_as(Measure, ref) for ref in found]
+    nearest = library.closest(Measure, question.text)
+    return [nearest] if nearest else []
 
 
 def starters(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:

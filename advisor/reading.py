@@ -16,6 +16,17 @@ def day(when: date) -> str:
     return f"{when.month}月{when.day}日（{WEEKDAYS[when.weekday()]}）"
 
 
+def checked(when: date) -> str:
+    """The day a fact was checked; the weekday doesn't matter there."""
+    return f"{when.month}月{when.day}日"
+
+
+def clock(time: str) -> str:
+    """17:00 → 17時; 17:15 → 17時15分."""
+    hour, minute = time.split(":")
+    return f"{int(hour)}時" if minute == "00" else f"{int(hour)}時{minute}分"
+
+
 def month(loose: str) -> str:
     """2026-02 → 2026年2月; 2026-02-16 → 2026年2月; 2026 → 2026年."""
     year, *rest = loose.split("-")

@@ -6,7 +6,7 @@ from enum import IntEnum
 from advisor import company as profile
 from advisor import measure
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from advisor.reading import circled, day, yen
+from advisor.reading import checked, circled, clock, day, yen
 from advisor.state import Company
 from knowledge.documents import Subsidy, Window
 from knowledge.library import Library
@@ -76,7 +76,7 @@ def detail(question: Question, subsidy: Subsidy, *, company: Company, topic: str
 
 
 def fitting(library: Library, company: Company, *, on: date) -> list[Subsidy]:
-    """Schemes this company could use, best first: open before unconfirmed, nearer region, for security first.
+    """Schemes this company could use, best first: for security, open, nearby, nearest deadline.
 
     Closed ones are left out: an owner who is told of one learns only at the counter that it is over.
     """
@@ -115,10 +115,11 @@ def _fits(subsidy: Subsidy, company: Company) -> bool:
 
 
 def _rank(state: Status, subsidy: Subsidy) -> tuple[object, ...]:
-    near = {"municipality": 0, "prefecture": 1, "region": 2, "national": 3}[subsidy.region.level]
-    pays = subsidy.scheme not in {"subsidy", "tax", "loan"}
+    pays = {"subsidy": 0, "tax": 0, "loan": 2}.get(subsidy.scheme, 1)
     explicit = {"explicit": 0, "indirect": 1, "unclear": 2}[subsidy.security_relevance]
-    return pays, subsidy.confidence == "low", explicit, state, near, subsidy.slug
+    near = {"municipality": 0, "prefecture": 1, "region": 2, "national": 3}[subsidy.region.level]
+    last_day = max((w.end for w in subsidy.windows if w.end), default=date.max)
+    return pays, explicit, state, near, last_day, subsidy.slug
 
 
 def _line(position: int, subsidy: Subsidy, today: date) -> Phrase:
@@ -137,19 +138,19 @@ def _line(position: int, subsidy: Subsidy, today: date) -> Phrase:
 def _deadline(subsidy: Subsidy, today: date) -> Phrase:
     """締切 with 確認日; past the last known round, that it must be confirmed."""
     state, window = status(subsidy, on=today)
-    checked: dict[str, Value] = {"checked": day(subsidy.sources[0].checked_on)}
+    seen: dict[str, Value] = {"checked": checked(subsidy.sources[0].checked_on)}
     if state is Status.OPEN and window and window.end:
         left = (window.end - today).days
-        time = Phrase("until_time", {"time": window.time}) if window.time else Phrase("until_day")
-        return Phrase("deadline_open", checked | {"end": day(window.end), "time": time, "left": left})
+        time = Phrase("until_time", {"time": clock(window.time)}) if window.time else Phrase("until_day")
+        return Phrase("deadline_open", seen | {"end": day(window.end), "time": time, "left": left})
     if state is Status.OPEN:
-        return Phrase("deadline_none", checked)
+        return Phrase("deadline_none", seen)
     if state is Status.PLANNED and window and window.start:
-        return Phrase("deadline_planned", checked | {"start": day(window.start)})
+        return Phrase("deadline_planned", seen | {"start": day(window.start)})
     known = [w.end for w in subsidy.windows if w.end]
     if known:
-        return Phrase("deadline_past", checked | {"end": day(max(known)), "year": max(known).year})
-    return Phrase("deadline_unconfirmed", checked)
+        return Phrase("deadline_past", seen | {"end": day(max(known)), "year": max(known).year})
+    return Phrase("deadline_unconfirmed", seen)
 
 
 def _confirm(subsidy: Subsidy) -> Phrase | str:

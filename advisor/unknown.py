@@ -17,7 +17,7 @@ def offer_choices(question: Question, _library: Library) -> Answer:
     topics = dict.fromkeys(TOPIC_OF[intent] for intent in likely if intent in TOPIC_OF)
     offered = [topic for topic in topics if topic not in NOT_OFFERED][:AT_MOST]
     if not offered:
-        return answer(question, TOPIC, "outside")
+        return answer(question, TOPIC, "unreadable")
     values: dict[str, Value] = {
         f"guess_{i}": Phrase(f"topic_{topic}") for i, topic in enumerate(offered, start=1)
     }

@@ -51,7 +51,7 @@ class GinzaIntentClassifier(IntentClassifier, GraphComponent):
             # Characters in the longest n-gram of spelling and of sound.
             "longest_ngram": 4,
             # How loudly the sound speaks beside the spelling (1).
-            "reading_weight": 0.5,
+            "reading_weight": 1.0,
             # How loudly the meaning speaks; its two means have length 1 before weighting.
             "vector_weight": 1.0,
             # LinearSVC's inverse regularisation.

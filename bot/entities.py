@@ -30,6 +30,9 @@ FILE = "lookups.json"
 # 石川じゃなくて富山, バックアップではなくパスワード: the first one is taken back.
 TAKEN_BACK = re.compile(r"(?:県|市|業|屋)?(?:じゃ(?:なく|のう|なか)|では?なく|やなく|ちゃう|でなしに|→|->)")
 
+# 110 is the police, 110人 are people.
+COUNTER = re.compile(r"[人名件台社円万億年月日時分秒歳才個つ本枚回%割位階点]|メートル|パーセント|\d")
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class KnowledgeEntityExtractor(GraphComponent, EntityExtractorMixin):
@@ -128,6 +131,8 @@ def standing(matches: list[Match], text: str) -> list[Match]:
 def _is_meant(match: Match, text: str, parsed: list[Any]) -> bool:
     if match.kind in PLACES:
         return is_place(match, text, parsed)
+    if match.value.isdecimal():
+        return not COUNTER.match(text[match.end :].lstrip())
     return match.kind != "industry" or is_trade(match, text)
 
 

@@ -17,6 +17,7 @@ SHORTEST_SOUND = 4
 # From here on a sound may begin inside a wrongly cut word (ばっ|く|あっぷ).
 UNMISTAKABLE_SOUND = 5
 PLACES = frozenset({"prefecture", "municipality"})
+COMPANY_FACTS = PLACES | {"industry"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,11 @@ def ends_of(parsed: Sequence[Word]) -> frozenset[int]:
 def longest(found: Iterable[Match]) -> list[Match]:
     """Without matches that lie inside or overlap a longer one; equal spans share.
 
-    A prefecture inside a municipality stays (石川県金沢市): both are facts about the company.
+    A prefecture inside a municipality stays (石川県金沢市), and so does what tells a statistic's group
+    (宿泊業の会社の割合).
     """
     kept: list[Match] = []
-    for match in sorted(set(found), key=lambda match: (match.start - match.end, match.start)):
+    for match in sorted(dict.fromkeys(found), key=lambda match: (match.start - match.end, match.start)):
         if not any(_swallows(other, match) for other in kept):
             kept.append(match)
     return sorted(kept, key=lambda match: (match.start, match.end, match.kind))
@@ -124,7 +126,7 @@ def _swallows(other: Match, match: Match) -> bool:
     if (other.start, other.end) == (match.start, match.end):
         # One spelling per kind: the table's own before one found by normalized form or sound.
         return other.kind == match.kind
-    if {other.kind, match.kind} == PLACES:
+    if {other.kind, match.kind} == PLACES or (other.kind == "statistic" and match.kind in COMPANY_FACTS):
         return False
     return other.start < match.end and match.start < other.end
 

@@ -33,5 +33,5 @@ def connect(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from knowledge.documents import KINDS, Record
+from knowledge.nearness import Nearness
 from knowledge.tables import StoredRecord, StoredWord, current_fingerprint
 from knowledge.words import normalise
 
@@ -30,6 +31,7 @@ class _Shelf:
 
     records: dict[str, Record]
     words: dict[str, dict[str, str]]
+    nearness: dict[str, Nearness]
 
 
 _shelves: dict[str, _Shelf] = {}
@@ -88,6 +90,12 @@ class Library:
         """
         return self._shelf().words.get(kind, {}).get(normalise(word))
 
+    def closest(self, kind: type[D], text: str) -> D | None:
+        """The record one of whose words comes nearest to standing in the text; None when none does."""
+        nearness = self._shelf().nearness.get(kind.kind)
+        record_id = nearness.closest(text) if nearness else None
+        return self.get_as(kind, record_id) if record_id else None
+
     def words(self, kind: str) -> dict[str, str]:
         """All words of a kind, normalised, with their meanings."""
         return dict(self._shelf().words.get(kind, {}))
@@ -140,4 +148,5 @@ def _fill(engine: Engine) -> _Shelf:
         ):
             words.setdefault(kind, {})[word] = meaning
     records = [KINDS[kind].model_validate(body) for kind, body in rows]
-    return _Shelf({record.id: record for record in records}, words)
+    nearness = {kind: Nearness.of(meanings) for kind, meanings in words.items() if kind in KINDS}
+    return _Shelf({record.id: record for record in records}, words, nearness)

@@ -13,7 +13,7 @@ from knowledge.collection import Content
 from knowledge.documents import KINDS
 from knowledge.mistakes import ContentError, Mistake, explained
 from knowledge.strict_yaml import UnreadableFile, read_yaml
-from knowledge.tables import counts, current_fingerprint, fingerprint, prepare, store
+from knowledge.tables import counts, current_fingerprint, fingerprint, store
 from knowledge.vocabulary import VOCABULARY_DIR, read_vocabulary
 
 CONTENT_DIR = Path(__file__).parent / "content"
@@ -30,7 +30,6 @@ def load(
         ContentError: the files hold mistakes; the database keeps what it had.
     """
     content = read(content_dir, vocabulary_dir)
-    prepare(engine)
     if current_fingerprint(engine) == fingerprint(content):
         return counts(content)
     return store(engine, content)

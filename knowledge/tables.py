@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import JSON, Connection, DateTime, Engine, ForeignKey, Table, delete, insert, select, text
+from sqlalchemy import JSON, Connection, DateTime, Engine, ForeignKey, delete, insert, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -64,19 +64,11 @@ class KnowledgeLoad(Base):
     loaded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
-TABLES: list[Table] = [
-    Base.metadata.tables[name] for name in ("records", "words", "sources", "knowledge_loads")
-]
-
-
-def prepare(engine: Engine) -> None:
-    """Create the knowledge tables where they are missing."""
-    Base.metadata.create_all(engine, tables=TABLES)
-
-
 def store(engine: Engine, content: Content) -> dict[str, int]:
-    """Replace the whole copy in one transaction; returns the number of records of each kind."""
-    prepare(engine)
+    """Replace the whole copy in one transaction; returns the number of records of each kind.
+
+    The tables must be there: the migrations of ``ops/`` make them.
+    """
     records, words, sources = list(_records(content)), list(_words(content)), list(_sources(content))
     with engine.begin() as connection:
         _wait_for_turn(connection)
@@ -108,9 +100,14 @@ def current_fingerprint(engine: Engine) -> str | None:
 
 
 def _wait_for_turn(connection: Connection) -> None:
-    """SQLite lets one writer in by itself; on PostgreSQL two deleters would both insert."""
+    """One writer at a time from here to the end of the transaction.
+
+    Without it two processes that start together would both delete and insert.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:queue)"), {"queue": WRITERS_QUEUE})
+    else:
+        connection.execute(text("BEGIN IMMEDIATE"))
 
 
 def _records(content: Content) -> Iterator[dict[str, Any]]:

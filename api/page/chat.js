@@ -241,22 +241,31 @@ function make(tag, className, text) {
 
 function userBubble(text) {
   const bubble = make("div", "said");
-  bubble.append(make("span", "for-ears", "あなた："), make("p", "words", text));
+  bubble.append(make("span", "for-ears", "あなた："), words(text));
   return bubble;
+}
+
+/** One block a line, so that what follows ① on the next line stands under the words, not under the number. */
+function words(text) {
+  const paragraph = make("p", "words");
+  for (const line of text.split("\n")) {
+    paragraph.append(make("span", /^[①-⑳・]/.test(line) ? "step" : null, line), "\n");
+  }
+  return paragraph;
 }
 
 function card(message) {
   const element = make("article", "card");
   element.tabIndex = -1;
   element.append(make("span", "for-ears", message.role === "staff" ? "担当者：" : "まもり："));
-  const [kind, flag] = { incident_response: ["urgent", "いま、すること"], unavailable: ["kept", "お待たせしています"] }[
+  const [kind, flag] = { incident_response: ["urgent", "いま、すること"], unavailable: ["kept", "お知らせ"] }[
     message.topic
   ] ?? [null, null];
   if (kind) {
     element.classList.add(kind);
     element.append(make("p", "flag", flag));
   }
-  element.append(make("p", "words", message.text), ...message.attachments.map(attachment));
+  element.append(words(message.text), ...message.attachments.map(attachment));
   if (message.refs.length) element.append(sources(message.refs));
   return element;
 }
@@ -264,10 +273,13 @@ function card(message) {
 function sources(refs) {
   const details = make("details", "sources");
   const [first] = refs;
-  const more = refs.length > 1 ? `　ほか${refs.length - 1}件` : "";
+  const count = refs.length > 1 ? `${refs.length}件` : "";
+  const published = first.source_date ? `（${inJapanese(first.source_date)}）` : "";
+  const checked = first.checked_on ? `／確認 ${inJapanese(first.checked_on).replace(/^\d+年/, "")}` : "";
+  const title = `出典${count}：${first.source_title ?? first.title}${published}${checked}`;
   const list = make("ul");
   list.append(...refs.map(source));
-  details.append(make("summary", null, `出典：${first.source_title ?? first.title}${more}`), list);
+  details.append(make("summary", null, title), list);
   return details;
 }
 

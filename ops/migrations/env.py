@@ -1,13 +1,20 @@
 """Alembic's entry: one history for all tables, on SQLite and PostgreSQL."""
 
 from alembic import context
+from sqlalchemy import text
 
 import api.tables  # noqa: F401  the tables register themselves on Base
 import knowledge.tables  # noqa: F401
 from knowledge.database import Base, connect
 
+QUEUE = 5_041_209
+
 engine = connect(context.config.attributes["url"])
 with engine.connect() as connection:
+    if connection.dialect.name == "postgresql":
+        # several machines may start at once; released when this connection closes
+        connection.execute(text("SELECT pg_advisory_lock(:queue)"), {"queue": QUEUE})
+        connection.commit()
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

@@ -32,7 +32,13 @@ def test_the_companys_own_trade_is_used_when_none_is_named(library: Library) -> 
 def test_a_kind_unknown_in_the_trade_is_said_to_be_so(library: Library) -> None:
     question = asked("ask_incident_case", industry="旅館", incident_kind="FAXの誤送信")
     answer = incident_case.tell(question, library)
-    assert answer.values["lead"] == Phrase("case_lead_same_kind_only")
+    assert answer.values["lead"] == Phrase("case_lead_same_kind_only", {"trade": "旅館"})
+
+
+def test_a_trade_without_a_case_of_its_own_is_said_to_have_none(library: Library) -> None:
+    answer = incident_case.tell(asked("ask_incident_case", industry="歯医者"), library)
+    assert answer.values["lead"] == Phrase("case_lead_same_industry_only", {"trade": "歯医者"})
+    assert _told(library, answer.refs[0].id).industry == "医療、福祉"
 
 
 def test_a_case_of_unknown_size_is_never_called_the_same_size(library: Library) -> None:

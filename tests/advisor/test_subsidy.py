@@ -61,9 +61,9 @@ def test_a_deadline_is_told_with_the_days_left_and_the_day_it_was_checked(librar
     assert answer.values["deadline"] == Phrase(
         "deadline_open",
         {
-            "checked": "11月23日（月）",
+            "checked": "11月23日",
             "end": "12月15日（火）",
-            "time": Phrase("until_time", {"time": "17:00"}),
+            "time": Phrase("until_time", {"time": "17時"}),
             "left": 22,
         },
     )

@@ -1,8 +1,6 @@
 """The gateway under test: the real application, over both databases, against an engine on loopback."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -14,18 +12,6 @@ from knowledge.database import Base, connect
 from tests.api.fake_rasa import FakeRasa
 from tests.api.gateway import gateway
 from tests.api.owner import Owner
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'mamori.db'}"
-        return
-    url = os.environ["H6_PG"]
-    engine = connect(url)
-    Base.metadata.drop_all(engine)
-    engine.dispose()
-    yield url
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -12,6 +13,13 @@ from api.instants import now
 from api.tables import Conversation
 from tests.api.fake_rasa import FakeRasa
 from tests.api.owner import CONVERSATIONS, Owner
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The door is the same before either database."""
+    return f"sqlite:///{tmp_path / 'mamori.db'}"
+
 
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 

@@ -1,9 +1,18 @@
 """Whether the gateway lives, and whether it can answer an owner."""
 
+from pathlib import Path
+
 import httpx2
+import pytest
 
 from tests.api.fake_rasa import FakeRasa
 from tests.api.test_door import is_problem
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """Either database is ready or not in the same way."""
+    return f"sqlite:///{tmp_path / 'mamori.db'}"
 
 
 async def test_the_process_says_it_lives(client: httpx2.AsyncClient) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 
 import httpx2
-import pytest
 
 from tests.api.fake_rasa import FakeRasa
 from tests.api.gateway import until
@@ -58,13 +57,13 @@ async def test_another_conversation_may_use_the_same_id(client: httpx2.AsyncClie
     assert answer["text"] == "お答え：隣の質問"
 
 
-@pytest.mark.parametrize("length", [1, 64])
-async def test_any_id_up_to_64_characters_will_do(owner: Owner, length: int) -> None:
-    assert await owner.says("質問です", client_message_id="番" * length)
+async def test_any_id_up_to_64_characters_will_do(owner: Owner) -> None:
+    for id_ in ("番", "番" * 64, "\x00", "a b"):
+        assert await owner.says("質問です", client_message_id=id_)
 
 
-@pytest.mark.parametrize("bad", ["", "x" * 65, 7, ["a"], "\x00" * 65])
-async def test_an_id_of_another_kind_is_refused(owner: Owner, bad: object) -> None:
-    refused = await owner.posts(text="質問です", client_message_id=bad)
-    assert refused.status_code == 422
-    assert refused.json()["fields"] == ["client_message_id"]
+async def test_an_id_of_another_kind_is_refused(owner: Owner) -> None:
+    for bad in ("", "x" * 65, 7, ["a"]):
+        refused = await owner.posts(text="質問です", client_message_id=bad)
+        assert refused.status_code == 422
+        assert refused.json()["fields"] == ["client_message_id"]

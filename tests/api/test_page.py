@@ -6,16 +6,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from api.main import create_app
 from api.settings import GatewaySettings
-from knowledge.database import Base, connect
 from tests.api.fake_rasa import FakeRasa, custom, text
 from tests.api.gateway import until
 from tests.api.serving import Server
 
-CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 QUIET = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -27,39 +27,41 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def site(rasa: FakeRasa, settings: GatewaySettings, tmp_path: Path) -> Iterator[str]:
-    at = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'page.db'}"})
-    engine = connect(at.database)
-    Base.metadata.create_all(engine)
-    engine.dispose()
-    server = Server(create_app(at))
-    yield server.url
-    server.close()
-
-
-@pytest.fixture
 def database_url(tmp_path: Path) -> str:
     """The browser sees no difference between the databases."""
     return f"sqlite:///{tmp_path / 'page.db'}"
 
 
 @pytest.fixture
-async def phone() -> AsyncIterator[BrowserContext]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI"):
-            pytest.fail("CI must have Debian's chromium")
+def site(settings: GatewaySettings) -> Iterator[str]:
+    server = Server(create_app(settings))
+    yield server.url
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Path:
+    path = Path("/usr/bin/chromium")
+    if not path.exists() and os.environ.get("CI"):
+        pytest.fail("CI must have Debian's chromium")
+    if not path.exists():
         pytest.skip("Debian's chromium is not installed")
+    return path
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(chromium: Path) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        context = await browser.new_context(viewport=PHONE, has_touch=True, locale="ja-JP")
-        yield context
+        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
         await browser.close()
 
 
-@pytest.fixture
-async def page(phone: BrowserContext, site: str) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser, site: str) -> AsyncIterator[Page]:
     """An owner's page; whatever it asks for lies on this machine, and nothing goes wrong in it."""
-    page = await phone.new_page()
+    context = await browser.new_context(viewport=PHONE, has_touch=True, locale="ja-JP")
+    page = await context.new_page()
     hosts: set[str | None] = set()
     wrong: list[str] = []
     page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
@@ -68,6 +70,7 @@ async def page(phone: BrowserContext, site: str) -> AsyncIterator[Page]:
     await page.goto(site)
     await expect(page.get_by_text("情報セキュリティ相談の「まもり」です")).to_be_visible()
     yield page
+    await context.close()
     assert hosts == {"127.0.0.1"}
     assert wrong == []
 
@@ -93,6 +96,7 @@ async def test_a_choice_is_said_and_answered_and_then_gone(page: Page, rasa: Fak
     await expect(page.get_by_text("お答え：/ask_subsidy")).to_be_visible()
     await expect(page.locator(".said")).to_have_text(["あなた：使える補助金"])
     await expect(page.get_by_role("button", name="使える補助金")).to_have_count(0)
+    await expect(page.locator("article").last).to_be_focused()
     box = await page.get_by_role("button", name="もっと詳しく").bounding_box()
     assert box is not None
     assert box["height"] >= 44

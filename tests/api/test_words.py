@@ -1,13 +1,22 @@
 """What owners (and others) type: everything is answered or refused kindly, nothing is executed."""
 
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.conversations.text import for_engine, spoken
 from api.errors import NothingSaid
 from tests.api.fake_rasa import FakeRasa
 from tests.api.owner import Owner
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """What both databases must bear is asked of both in test_conversation."""
+    return f"sqlite:///{tmp_path / 'mamori.db'}"
+
 
 TEN_SPACES = "\u0020\u0009\u000a\u00a0\u2003\u2009\u202f\u205f\u3000\u2028"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\u0000\u0007\u3164\u2800\ufe0f"
@@ -101,6 +110,7 @@ async def test_the_engine_reads_no_more_than_a_thousand_characters(owner: Owner,
     assert len(rasa.messages[0]) <= 1_000
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_typed_never_reaches_the_engine_as_a_command(text: str) -> None:
     read = for_engine(text)
@@ -108,6 +118,7 @@ def test_whatever_is_typed_never_reaches_the_engine_as_a_command(text: str) -> N
     assert for_engine(read) == read
 
 
+@settings(deadline=None)
 @given(st.text(max_size=2_000))
 def test_kept_words_are_fit_for_every_database(text: str) -> None:
     try:

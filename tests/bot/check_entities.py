@@ -25,9 +25,11 @@ LOOKUPS = {
         "沖縄",
     ],
     "municipality": ["金沢市", "金沢", "名古屋市", "名古屋", "三浦", "津", "中央", "熱海"],
-    "industry": ["旅館", "宿", "ホテル", "板金", "飲食", "銀行", "病院", "建設"],
+    "industry": ["宿泊業", "旅館", "宿", "ホテル", "板金", "飲食", "銀行", "病院", "建設"],
     "measure": ["バックアップ", "控え", "ウイルス対策ソフト", "VPN", "Wi-Fi", "パスワード", "二段階認証"],
     "incident_kind": ["ランサムウェア", "ランサム", "不正アクセス"],
+    "contact": ["110", "110番", "警察"],
+    "statistic": ["宿泊業の会社の割合"],
     "subsidy": ["東京都サイバーセキュリティ対策促進助成金", "バックアップ"],
 }
 EXAMPLES = [("補助金は", "ask_subsidy"), ("こんにちは", "greet")]
@@ -223,6 +225,18 @@ class Entities(unittest.TestCase):
                 "病院が攻撃された話": {("industry", "病院")},
             }
         )
+
+    def test_a_telephone_number_is_no_headcount_and_a_headcount_no_telephone_number(self):
+        self.check(
+            {
+                "従業員110人の会社です": {("employees", "110")},
+                "110に電話すればいい？": {("contact", "110")},
+                "110番すればいい？": {("contact", "110番")},
+            }
+        )
+
+    def test_a_question_about_a_trade_still_names_the_trade(self):
+        self.check({"宿泊業の会社の割合": {("statistic", "宿泊業の会社の割合"), ("industry", "宿泊業")}})
 
     def test_entities_lie_where_they_say(self):
         text = normalise("石川県 金沢市の旅館、社員15名とパート8名、ウィルス対策ソフト")

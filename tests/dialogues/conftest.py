@@ -15,9 +15,10 @@ import pytest
 
 from knowledge.settings import ROOT
 from ops.settings import OperatorSettings
-from tests.dialogues.owner import Owner
+from tests.dialogues.owner import TYPED, Owner
 
 STARTED_WITHIN = 240
+SHORTEST_TELLTALE = 5
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         mamori.send_signal(signal.SIGINT)
         assert mamori.wait(30) == 0
     assert not _left_over(str(data_dir)), "a process outlived mamori"
+    assert not _told_on(log), "the log holds what an owner said"
 
 
 @pytest.fixture
@@ -75,6 +77,12 @@ def _left_over(mark: str) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def _told_on(log: Path) -> list[str]:
+    """Whatever an owner typed in these tests and the log repeats."""
+    written = log.read_text(errors="replace")
+    return [said for said in TYPED if len(said) > SHORTEST_TELLTALE and said in written]
 
 
 def _free_port() -> int:

@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx2
 
+TYPED: list[str] = []
+
 
 class Owner:
     """One conversation. ``said`` may be a choice in 【】 as it was offered, otherwise it is typed."""
@@ -24,6 +26,8 @@ class Owner:
         return messages
 
     def post(self, said: str) -> httpx2.Response:
+        if not said.startswith("【"):
+            TYPED.append(said)
         body = {"choice": self._choices[said[1:-1]]} if said.startswith("【") else {"text": said}
         return self._client.post(f"{self._path}/messages", json=body, headers=self._headers)
 

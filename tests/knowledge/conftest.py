@@ -7,15 +7,16 @@ import pytest
 from sqlalchemy import Engine
 
 from knowledge.collection import Content
-from knowledge.database import connect
+from knowledge.database import Base, connect
 from knowledge.loading import read
-from tests.knowledge.samples import contact, incident, measure, playbook, put, subsidy
+from tests.knowledge.samples import contact, incident, measure, playbook, put, put_vocabulary, subsidy
 
 
 @pytest.fixture
 def content_dir(tmp_path: Path) -> Path:
-    """Five records without a mistake."""
+    """Six records without a mistake; the small vocabulary lies beside them."""
     folder = tmp_path / "content"
+    put_vocabulary(tmp_path / "vocabulary")
     put(folder, "measure/backup.yml", measure(aliases=["データの写し", "ＢＵ"]))
     put(folder, "incident/cases.yml", [incident(measures=["measure/backup"]), incident(slug="inc-002")])
     put(folder, "subsidy/ishikawa-digital.yml", subsidy())
@@ -27,6 +28,7 @@ def content_dir(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     engine = connect(database_url)
+    Base.metadata.create_all(engine)
     yield engine
     engine.dispose()
 

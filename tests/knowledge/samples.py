@@ -5,6 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import Engine
+
+from knowledge.collection import Content
+from knowledge.loading import load, read
 
 SOURCE = {
     "title": "IPA の手引き",
@@ -117,6 +121,28 @@ CONTACT = {
 }
 
 
+INDUSTRIES = [
+    {"name": "宿泊業", "holds": "宿泊者の個人情報", "level": 2, "trades": ["旅館", "民宿", "宿"]},
+    {"name": "医療、福祉", "holds": "患者の健康の情報", "level": 2, "trades": ["歯医者"]},
+    {"name": "その他", "holds": None, "level": 1, "trades": ["農家"]},
+]
+INCIDENT_KINDS = [
+    {"slug": "ransomware", "label": "ランサムウェア", "words": ["ランサム", "脅迫文"]},
+    {"slug": "emotet", "label": "Emotet", "words": ["エモテット"]},
+]
+PLACES = {
+    "not_alone": ["伊豆"],
+    "prefectures": [
+        {"name": "石川県", "short": "石川", "municipalities": ["金沢市", "津幡町"]},
+        {"name": "富山県", "short": "富山", "municipalities": ["富山市"]},
+        {"name": "静岡県", "short": "静岡", "municipalities": ["伊豆市", "静岡市", "静岡市葵区"]},
+        {"name": "東京都", "short": "東京", "municipalities": ["府中市", "港区"]},
+        {"name": "三重県", "short": "三重", "municipalities": ["津市"]},
+        {"name": "広島県", "short": "広島", "municipalities": ["府中市"]},
+    ],
+}
+
+
 def measure(**changes: Any) -> dict[str, Any]:
     return _changed(MEASURE, changes)
 
@@ -147,6 +173,21 @@ def put(content_dir: Path, file: str, body: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = body if isinstance(body, str) else yaml.safe_dump(body, allow_unicode=True, sort_keys=False)
     path.write_text(text, encoding="utf-8")
+
+
+def put_vocabulary(directory: Path) -> None:
+    """A few industries, kinds of incident and places, so that a test loads fast."""
+    put(directory, "industry.yml", {"industries": INDUSTRIES})
+    put(directory, "incident_kind.yml", {"incident_kinds": INCIDENT_KINDS})
+    put(directory, "place.yml", PLACES)
+
+
+def read_small(content_dir: Path) -> Content:
+    return read(content_dir, content_dir.parent / "vocabulary")
+
+
+def load_small(engine: Engine, content_dir: Path) -> dict[str, int]:
+    return load(engine, content_dir, content_dir.parent / "vocabulary")
 
 
 def _changed(record: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.loading import read
+from knowledge.documents import Incident
 from knowledge.mistakes import ContentError, Mistake
 from tests.knowledge.bad_files import MISTAKES
-from tests.knowledge.samples import INCIDENT, incident, measure, put
+from tests.knowledge.samples import INCIDENT, incident, measure, put, read_small
 
 
 @pytest.mark.parametrize("case", MISTAKES)
@@ -15,7 +15,7 @@ def test_a_mistake_is_named_with_its_file_record_and_key(case: str, content_dir:
     file, body, record, key, sentence = MISTAKES[case]
     put(content_dir, file, body)
     with pytest.raises(ContentError) as caught:
-        read(content_dir)
+        read_small(content_dir)
     assert any(
         file.startswith(mistake.file)
         and (mistake.record, mistake.key) == (record, key)
@@ -25,7 +25,7 @@ def test_a_mistake_is_named_with_its_file_record_and_key(case: str, content_dir:
 
 
 def test_content_without_mistakes_is_read_in_the_order_of_its_files(content_dir: Path) -> None:
-    assert [record.id for record in read(content_dir).records] == [
+    assert [record.id for record in read_small(content_dir).records] == [
         "measure/backup",
         "incident/inc-001",
         "incident/inc-002",
@@ -40,7 +40,7 @@ def test_all_mistakes_are_told_at_once(content_dir: Path) -> None:
     put(content_dir, "incident/inc-003.yml", incident(slug="inc-003", industry="宿"))
     put(content_dir, "contact/broken.yml", "a: b: c")
     with pytest.raises(ContentError) as caught:
-        read(content_dir)
+        read_small(content_dir)
     assert [(mistake.file, mistake.key) for mistake in caught.value.mistakes] == [
         ("contact/broken.yml", ""),
         ("incident/inc-003.yml", "industry"),
@@ -52,7 +52,7 @@ def test_all_mistakes_are_told_at_once(content_dir: Path) -> None:
 def test_pointing_to_a_broken_record_is_no_second_mistake(content_dir: Path) -> None:
     put(content_dir, "measure/backup.yml", measure(title=""))
     with pytest.raises(ContentError) as caught:
-        read(content_dir)
+        read_small(content_dir)
     assert {mistake.record for mistake in caught.value.mistakes} == {"measure/backup"}
 
 
@@ -68,6 +68,6 @@ def test_words_that_yaml_would_turn_into_something_else_stay_text(content_dir: P
     path = content_dir / "incident/inc-003.yml"
     text = path.read_text().replace("HAPPENED", "2026-02-03").replace("'on':", "on:")
     path.write_text(text.replace("TRADE", "0570").replace("SIZE", "no"))
-    record = read(content_dir).records[3]
-    assert record.id == "incident/inc-003"
-    assert (record.happened, record.trade, record.size_band) == ("2026-02-03", "0570", "no")  # type: ignore[attr-defined]
+    record = read_small(content_dir).records[3]
+    assert isinstance(record, Incident)
+    assert (record.happened, record.trade, record.size_band) == ("2026-02-03", "0570", "no")

@@ -10,10 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge.documents import KINDS, Incident, Measure
 from knowledge.library import Library
-from knowledge.loading import load, read
 from knowledge.mistakes import ContentError
 from knowledge.tables import KnowledgeLoad, StoredRecord, StoredSource, StoredWord, store
-from tests.knowledge.samples import SOURCE, measure, put
+from tests.knowledge.samples import SOURCE, load_small, measure, put, read_small
 
 
 def _rows(engine: Engine, table: type) -> int:
@@ -22,7 +21,7 @@ def _rows(engine: Engine, table: type) -> int:
 
 
 def test_loading_tells_how_many_records_of_each_kind_came_in(engine: Engine, content_dir: Path) -> None:
-    counts = load(engine, content_dir)
+    counts = load_small(engine, content_dir)
     assert counts.keys() == KINDS.keys()
     assert {kind: count for kind, count in counts.items() if count} == {
         "measure": 1,
@@ -35,53 +34,53 @@ def test_loading_tells_how_many_records_of_each_kind_came_in(engine: Engine, con
 
 
 def test_what_comes_back_is_what_was_written(engine: Engine, content_dir: Path) -> None:
-    content = read(content_dir)
+    content = read_small(content_dir)
     store(engine, content)
     library = Library(engine)
     assert [library.get(record.id) for record in content.records] == list(content.records)
 
 
 def test_unchanged_content_is_not_loaded_again(engine: Engine, content_dir: Path) -> None:
-    first, second = load(engine, content_dir), load(engine, content_dir)
+    first, second = load_small(engine, content_dir), load_small(engine, content_dir)
     assert first == second
     assert _rows(engine, KnowledgeLoad) == 1
 
 
 def test_a_changed_fact_is_loaded(engine: Engine, content_dir: Path) -> None:
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     put(content_dir, "measure/backup.yml", measure(caution="つないだままにしません。"))
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     backup = Library(engine).get_as(Measure, "measure/backup")
     assert (backup.caution, _rows(engine, KnowledgeLoad)) == ("つないだままにしません。", 2)
 
 
 def test_going_back_to_earlier_content_is_a_change_too(engine: Engine, content_dir: Path) -> None:
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     put(content_dir, "measure/backup.yml", measure(caution="注意"))
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     put(content_dir, "measure/backup.yml", measure(aliases=["データの写し"]))
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     assert Library(engine).get_as(Measure, "measure/backup").caution is None
 
 
 def test_a_record_taken_out_of_the_files_is_gone(engine: Engine, content_dir: Path) -> None:
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     (content_dir / "incident/cases.yml").unlink()
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     assert Library(engine).every(Incident) == []
 
 
 def test_files_with_mistakes_leave_the_last_good_load(engine: Engine, content_dir: Path) -> None:
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     put(content_dir, "measure/backup.yml", measure(title="別の題", sources=[]))
     with pytest.raises(ContentError):
-        load(engine, content_dir)
+        load_small(engine, content_dir)
     assert Library(engine).get("measure/backup").title == "バックアップ（控え）"
 
 
 def test_a_load_that_breaks_half_way_leaves_the_last_good_one(engine: Engine, content_dir: Path) -> None:
     """The second record of an id is refused by the database, after the old rows were deleted."""
-    content = read(content_dir)
+    content = read_small(content_dir)
     store(engine, content)
     with pytest.raises(IntegrityError):
         store(engine, replace(content, records=content.records + content.records[:1]))
@@ -93,7 +92,7 @@ def test_every_source_can_be_asked_for_with_its_date(engine: Engine, content_dir
     fact = {**SOURCE, "title": "別の手引き", "url": None, "published": None}
     facts = [{"text": "半数", "source": fact, "confidence": "low"}]
     put(content_dir, "measure/backup.yml", measure(facts=facts))
-    load(engine, content_dir)
+    load_small(engine, content_dir)
     with engine.connect() as connection:
         of_backup = select(StoredSource).where(StoredSource.record_id == "measure/backup")
         rows = connection.execute(of_backup.order_by(StoredSource.position)).all()
@@ -104,9 +103,9 @@ def test_every_source_can_be_asked_for_with_its_date(engine: Engine, content_dir
 
 
 def test_two_loads_at_the_same_moment_end_as_one_of_them(engine: Engine, content_dir: Path) -> None:
-    content = read(content_dir)
+    """The very first load too, when the tables are not there yet."""
+    content = read_small(content_dir)
     fewer = replace(content, records=content.records[:1])
-    store(engine, content)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda turn: store(engine, fewer if turn % 2 else content), range(8)))
     with engine.connect() as connection:
