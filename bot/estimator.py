@@ -61,15 +61,17 @@ class IntentModel:
         return LinearSVC(C=float(self.config["C"]), class_weight="balanced", random_state=0)
 
     def _temperature(self, rows: Any, labels: np.ndarray) -> float:
-        rarest = min(Counter(labels).values())
-        folds = min(int(self.config["calibration_folds"]), rarest)
-        if folds < 2:
+        folds = int(self.config["calibration_folds"])
+        # An intent with fewer examples than folds would be missing from a fold's training part.
+        names = [name for name, count in Counter(labels.tolist()).items() if count >= folds]
+        if folds < 2 or len(names) < 2:
             return 1.0
-        unseen = np.zeros((len(labels), len(self.svm.classes_)))
+        common = np.isin(labels, names)
+        rows, labels = rows[common], labels[common]
+        unseen = np.zeros((len(labels), len(names)))
         for train, test in StratifiedKFold(folds, shuffle=True, random_state=0).split(rows, labels):
             unseen[test] = scores(self._svm().fit(rows[train], labels[train]), rows[test])
-        truth = np.searchsorted(self.svm.classes_, labels)
-        return best_temperature(unseen, truth)
+        return best_temperature(unseen, np.searchsorted(np.unique(labels), labels))
 
 
 def scores(svm: LinearSVC, rows: Any) -> np.ndarray:

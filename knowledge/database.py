@@ -23,8 +23,8 @@ class Base(DeclarativeBase):
 def connect(url: str) -> Engine:
     """An engine for the URL; SQLite gets WAL, foreign keys and 10 s of patience with other writers."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)
     file = make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)

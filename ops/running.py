@@ -54,7 +54,7 @@ def services(settings: OperatorSettings) -> list[Service]:
         Service(
             "rasa",
             [
-                *(str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", "run", "--model", str(model)),
+                *(str(RASA_PYTHON), "-W", "ignore", "-m", "bot", "run", "--model", str(model)),
                 *("--interface", "127.0.0.1", "--port", str(settings.rasa_port)),
                 *("--endpoints", str(ROOT / "endpoints.yml"), "--credentials", str(ROOT / "credentials.yml")),
             ],

@@ -38,6 +38,8 @@ def train(settings: OperatorSettings) -> Path:
         settings,
         *("train", "--config", "config.yml", "--domain", "domain.yml", "--data", "data"),
         *("--out", str(settings.models), "--fixed-model-name", model.name.removesuffix(".tar.gz")),
+        # `mamori check` validates
+        "--skip-validation",
     )
     _forget_old(settings.models, keep=model)
     return model
@@ -53,7 +55,7 @@ def rasa(settings: OperatorSettings, *words: str) -> None:
     environment = quiet_environment(settings) | {
         "RASA_CACHE_DIRECTORY": str(settings.data_dir / "rasa-cache")
     }
-    command = [str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", *words]
+    command = [str(RASA_PYTHON), "-W", "ignore", "-m", "bot", *words]
     subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=sys.stderr)  # noqa: S603
 
 
