@@ -122,3 +122,7 @@ def main() -> None:
     except subprocess.CalledProcessError as error:
         typer.echo(f"{Path(error.cmd[0]).name} ended with {error.returncode}.", err=True)
         sys.exit(error.returncode)
+
+
+if __name__ == "__main__":
+    main()

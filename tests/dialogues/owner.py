@@ -25,11 +25,17 @@ class Owner:
         messages: list[dict[str, Any]] = answered["messages"]
         return messages
 
-    def post(self, said: str) -> httpx2.Response:
+    def post(self, said: str, token: str | None = None) -> httpx2.Response:
         if not said.startswith("【"):
             TYPED.append(said)
         body = {"choice": self._choices[said[1:-1]]} if said.startswith("【") else {"text": said}
-        return self._client.post(f"{self._path}/messages", json=body, headers=self._headers)
+        headers = {"Authorization": f"Bearer {token}"} if token else self._headers
+        return self._client.post(f"{self._path}/messages", json=body, headers=headers)
+
+    def post_raw(self, body: bytes) -> httpx2.Response:
+        """Whatever bytes, as JSON."""
+        headers = self._headers | {"Content-Type": "application/json"}
+        return self._client.post(f"{self._path}/messages", content=body, headers=headers)
 
     def company(self) -> dict[str, Any]:
         """What the advisor believes about the company."""
