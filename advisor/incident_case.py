@@ -98,12 +98,20 @@ def _nearest_first(library: Library, asked: Asked) -> list[tuple[str, list[Incid
         groups.append((nearness, library.every(Incident, incident_kind=kind)))
     if industry:
         cases = library.every(Incident, industry=industry)
-        own = [case for case in cases if asked.trade and asked.trade in f"{case.trade}{case.told_as}"]
-        groups.append(("same_trade", own))
+        same, near = _by_trade(cases, asked.trade)
+        groups += [("same_trade", same), ("near_trade", near)]
         groups.append(("same_industry" if not asked.trade else "same_industry_only", cases))
     if not industry and not kind:
         groups.append(("any", library.every(Incident)))
     return [(nearness, sorted(cases, key=_likest_first)) for nearness, cases in groups]
+
+
+def _by_trade(cases: list[Incident], trade: str | None) -> tuple[list[Incident], list[Incident]]:
+    """Cases of just that trade, and those whose editor called it a near one."""
+    if not trade:
+        return [], []
+    same = [case for case in cases if trade in f"{case.trade}{case.told_as}"]
+    return same, [case for case in cases if trade in case.near_trades and case not in same]
 
 
 def _likest_first(case: Incident) -> tuple[bool, int, list[int]]:

@@ -121,6 +121,9 @@ class Incident(Record):
     happened: LooseDate | None
     industry: Text
     trade: Text | None
+    near_trades: list[Text] = Field(
+        default=[], description="この事例が身近に感じられる業種のことば。診療所の事例なら 歯医者、整骨院 など"
+    )
     organisation: Text
     named: bool
     told_as: Text = Field(description="「飲料の製造会社」のような、名前の代わりの言い方")

@@ -67,9 +67,7 @@ def test_a_lone_surrogate_is_answered(owner: Owner) -> None:
     assert answered.json()["messages"][0]["topic"] != "unavailable"
 
 
-@pytest.mark.parametrize(
-    "body", ["{", "[]", '"x"', '{"text": 5}', "{}", '{"text": "a", "choice": "b"}']
-)
+@pytest.mark.parametrize("body", ["{", "[]", '"x"', '{"text": 5}', "{}", '{"text": "a", "choice": "b"}'])
 def test_wrong_json_is_a_problem(owner: Owner, body: str) -> None:
     refused = owner.post_raw(body.encode())
     assert refused.status_code in {400, 422}
