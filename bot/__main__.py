@@ -10,7 +10,10 @@ import sys
 import warnings
 from typing import Any
 
-from rasa.__main__ import main
+# TensorFlow tries to import jax for a converter nobody uses here, which takes two seconds at every start.
+sys.modules["jax"] = None  # type: ignore[assignment]
+
+from rasa.__main__ import main  # noqa: E402
 
 OLD_NEWS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 FALSE_ALARMS = re.compile(r"lookup table|pkg_resources is deprecated|The utterance '.*' is not used")

@@ -43,12 +43,11 @@ class KnowledgeEntityExtractor(GraphComponent, EntityExtractorMixin):
         """Matches end where words end."""
         return [Tokenizer]
 
-    def __init__(self, storage: ModelStorage, resource: Resource, tables: dict[str, list[str]]) -> None:
-        """Take the lookup tables by entity name."""
+    def __init__(self, storage: ModelStorage, resource: Resource, lookup: Lookup) -> None:
+        """Take the words to look for."""
         self.storage = storage
         self.resource = resource
-        self.tables = tables
-        self.lookup = Lookup(tables)
+        self.lookup = lookup
 
     @classmethod
     def create(
@@ -59,7 +58,7 @@ class KnowledgeEntityExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
     ) -> KnowledgeEntityExtractor:
         """Build an extractor that knows no words yet."""
-        return cls(model_storage, resource, {})
+        return cls(model_storage, resource, Lookup.of({}))
 
     @classmethod
     def load(
@@ -72,15 +71,14 @@ class KnowledgeEntityExtractor(GraphComponent, EntityExtractorMixin):
     ) -> KnowledgeEntityExtractor:
         """Build the extractor from a trained model."""
         with model_storage.read_from(resource) as folder:
-            tables = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, tables)
+            state = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return cls(model_storage, resource, Lookup(**state))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Keep the lookup tables of the training data with the model."""
-        self.tables = tables_of(training_data)
-        self.lookup = Lookup(self.tables)
+        """Keep the words of the training data's lookup tables with the model."""
+        self.lookup = Lookup.of(tables_of(training_data))
         with self.storage.write_to(self.resource) as folder:
-            content = json.dumps(self.tables, ensure_ascii=False, indent=1)
+            content = json.dumps(self.lookup.state(), ensure_ascii=False, indent=1)
             (folder / FILE).write_text(content, encoding="utf-8")
         return self.resource
 

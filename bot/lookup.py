@@ -35,18 +35,30 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+# A word as it is looked for → the kinds that have it, each with the table's spelling.
+Index = dict[str, dict[str, str]]
+
+
 class Lookup:
     """An index over the lookup tables: by spelling, by normalized forms and by sound."""
 
-    def __init__(self, tables: Mapping[str, Iterable[str]]) -> None:
-        """Take the tables by kind, e.g. {"industry": ["旅館", "板金"]}."""
-        self.spellings: dict[str, dict[str, str]] = {}
-        self.normals: dict[str, dict[str, str]] = {}
-        self.sounds: dict[str, dict[str, str]] = {}
+    def __init__(self, spellings: Index, normals: Index, sounds: Index) -> None:
+        """Take the three indices."""
+        self.spellings, self.normals, self.sounds = spellings, normals, sounds
+        self.longest = max(map(len, (*spellings, *normals, *sounds)), default=0)
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Iterable[str]]) -> Lookup:
+        """Index the tables by kind, e.g. {"industry": ["旅館", "板金"]}; parses every word (seconds)."""
+        lookup = cls({}, {}, {})
         for kind, elements in tables.items():
             for element in elements:
-                self._add(kind, element)
-        self.longest = max(map(len, (*self.spellings, *self.normals, *self.sounds)), default=0)
+                lookup._add(kind, element)
+        return cls(**lookup.state())
+
+    def state(self) -> dict[str, Index]:
+        """What has to be stored so that a start parses nothing."""
+        return {"spellings": self.spellings, "normals": self.normals, "sounds": self.sounds}
 
     def find(self, text: str, parsed: Sequence[Word]) -> list[Match]:
         """All matches in order of appearance, several kinds on one span included."""

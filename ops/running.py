@@ -19,22 +19,41 @@ console = Console(stderr=True)
 
 def prepare(settings: OperatorSettings) -> None:
     """Tables, knowledge and model brought up to date; each does nothing when it already is."""
-    with console.status("データベースを準備しています…"):
-        database.upgrade(settings.database)
-    with console.status("知識を読み込んでいます…"):
-        engine = connect(settings.database)
-        load(engine)
-        engine.dispose()
+    prepare_knowledge(settings)
+    prepare_model(settings)
+
+
+def prepare_knowledge(settings: OperatorSettings) -> None:
+    database.upgrade(settings.database)
+    engine = connect(settings.database)
+    load(engine)
+    engine.dispose()
+
+
+def prepare_model(settings: OperatorSettings) -> None:
     if not training.current_model(settings).exists():
         console.print("言葉の理解を学習しています（1分ほど）…")
     training.train(settings)
 
 
-def services(settings: OperatorSettings) -> list[Service]:
-    """The three processes, innermost first. Only the gateway may listen beyond loopback."""
+def rasa(settings: OperatorSettings) -> Service:
+    """The dialogue engine, on loopback only; it needs nothing but the model."""
+    return Service(
+        "rasa",
+        [
+            *(str(RASA_PYTHON), "-W", "ignore", "-m", "bot", "run"),
+            *("--model", str(training.current_model(settings))),
+            *("--interface", "127.0.0.1", "--port", str(settings.rasa_port)),
+            *("--endpoints", str(ROOT / "endpoints.yml"), "--credentials", str(ROOT / "credentials.yml")),
+        ],
+        f"http://127.0.0.1:{settings.rasa_port}/",
+        quiet_environment(settings),
+    )
+
+
+def actions_and_gateway(settings: OperatorSettings) -> list[Service]:
+    """What reads the database. Only the gateway may listen beyond loopback."""
     environment = quiet_environment(settings)
-    model = training.current_model(settings)
-    rasa = f"http://127.0.0.1:{settings.rasa_port}"
     actions = f"http://127.0.0.1:{settings.actions_port}"
     uvicorn = [sys.executable, "-m", "uvicorn", "--factory", "--log-level", "warning", "--no-access-log"]
     return [
@@ -52,16 +71,6 @@ def services(settings: OperatorSettings) -> list[Service]:
             environment,
         ),
         Service(
-            "rasa",
-            [
-                *(str(RASA_PYTHON), "-W", "ignore", "-m", "bot", "run", "--model", str(model)),
-                *("--interface", "127.0.0.1", "--port", str(settings.rasa_port)),
-                *("--endpoints", str(ROOT / "endpoints.yml"), "--credentials", str(ROOT / "credentials.yml")),
-            ],
-            f"{rasa}/",
-            environment,
-        ),
-        Service(
             "gateway",
             [
                 *uvicorn,
@@ -76,7 +85,7 @@ def services(settings: OperatorSettings) -> list[Service]:
 
 def up(settings: OperatorSettings) -> int:
     """Runs until interrupted; the exit code is 0 after an orderly end, 1 when it never got ready."""
-    prepare(settings)
+    prepare_model(settings)
     return asyncio.run(_run(settings))
 
 
@@ -85,23 +94,28 @@ async def _run(settings: OperatorSettings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    supervisor = Supervisor(services(settings))
-    supervisor.start()
+    supervisor = Supervisor()
     try:
-        ready = asyncio.create_task(supervisor.ready(READY_SECONDS))
+        starting = asyncio.create_task(_start(supervisor, settings))
         waiting = asyncio.create_task(stopped.wait())
-        with console.status("立ち上げています（20秒ほど）…"):
-            await asyncio.wait({ready, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if ready.done():
-            await ready
-            console.print(
-                f"[bold]準備ができました。[/bold] {settings.url} を開いてください。終わるときは Ctrl-C。"
-            )
+        await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            await starting
+            console.print(f"準備ができました。{settings.url} を開いてください。終わるときは Ctrl-C。")
             await waiting
-        ready.cancel()
+        starting.cancel()
         return 0
     except NotReady as late:
-        console.print(f"[bold red]{late} が立ち上がりませんでした。[/bold red] 上の記録をご確認ください。")
+        console.print(f"{late} が立ち上がりませんでした。上の記録をご確認ください。")
         return 1
     finally:
         await supervisor.stop()
+
+
+async def _start(supervisor: Supervisor, settings: OperatorSettings) -> None:
+    """Rasa first, for it takes longest and needs no database; the rest once the knowledge is in."""
+    console.print("立ち上げています（20秒ほど）…")
+    supervisor.start(rasa(settings))
+    await asyncio.to_thread(prepare_knowledge, settings)
+    supervisor.start(*actions_and_gateway(settings))
+    await supervisor.ready(READY_SECONDS)

@@ -37,18 +37,19 @@ class NotReady(TimeoutError):
 class Supervisor:
     """Runs services until stopped; each in a process group of its own, so that none outlives it."""
 
-    def __init__(self, services: list[Service]) -> None:
-        self._services = services
+    def __init__(self) -> None:
+        self._services: list[Service] = []
         self._running: dict[str, Process] = {}
         self._relays: dict[str, asyncio.Task[None]] = {}
         self._keepers: list[asyncio.Task[None]] = []
         self._stopping = False
 
-    def start(self) -> None:
-        self._keepers = [asyncio.create_task(self._keep(service)) for service in self._services]
+    def start(self, *services: Service) -> None:
+        self._services += services
+        self._keepers += [asyncio.create_task(self._keep(service)) for service in services]
 
     async def ready(self, seconds: float) -> None:
-        """Returns when every service answers.
+        """Returns when every service started so far answers.
 
         Raises:
             NotReady: one did not within ``seconds``; its name is the message.

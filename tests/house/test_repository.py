@@ -3,7 +3,7 @@
 import subprocess
 
 from knowledge.settings import ROOT
-from ops.running import services
+from ops.running import actions_and_gateway, rasa
 from ops.settings import OperatorSettings
 
 REQUIRED = [
@@ -46,7 +46,8 @@ def test_locks_name_hashes_and_no_host() -> None:
 
 
 def test_nothing_but_the_gateway_can_be_reached_from_outside() -> None:
-    commands = {s.name: s.command for s in services(OperatorSettings(host="0.0.0.0"))}
+    settings = OperatorSettings(host="0.0.0.0")
+    commands = {s.name: s.command for s in [rasa(settings), *actions_and_gateway(settings)]}
     assert "0.0.0.0" not in commands["rasa"] + commands["actions"]
     assert commands["rasa"][commands["rasa"].index("--interface") + 1] == "127.0.0.1"
     assert "--enable-api" not in commands["rasa"]

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from knowledge.collection import Content
 from knowledge.documents import Incident, Record
+from knowledge.vocabulary import vocabulary
 from knowledge.words import normalise
 
 PLACEHOLDER = re.compile(r"^[A-ZＡ-Ｚ](社|法人|協会|事務所|事業者|高等学校|振興会)")
@@ -56,6 +57,14 @@ def test_small_private_companies_are_never_named(real_content: Content) -> None:
     cases = [record for record in real_content.records if isinstance(record, Incident) and not record.named]
     told = [(case.id, name) for case in cases for name in _names(case.organisation) if name in _spoken(case)]
     assert told == []
+
+
+def test_a_case_is_only_called_near_to_trades_of_its_own_industry(real_content: Content) -> None:
+    cases = [record for record in real_content.records if isinstance(record, Incident)]
+    trades = {each.name: set(each.trades) for each in vocabulary().industries}
+    strange = [(c.id, word) for c in cases for word in c.near_trades if word not in trades[c.industry]]
+    assert any(case.near_trades for case in cases)
+    assert strange == []
 
 
 def test_nobody_is_said_to_have_a_star_that_does_not_exist_yet(real_content: Content) -> None:

@@ -52,8 +52,8 @@ def _pids(file: Path) -> list[int]:
 
 async def test_stopping_leaves_no_process_not_even_a_grandchild_that_ignores_it(tmp_path: Path) -> None:
     pids = tmp_path / "pids"
-    supervisor = Supervisor([_service(pids)])
-    supervisor.start()
+    supervisor = Supervisor()
+    supervisor.start(_service(pids))
     await supervisor.ready(15)
     started = _pids(pids)
     assert len(started) == 2
@@ -65,8 +65,8 @@ async def test_stopping_leaves_no_process_not_even_a_grandchild_that_ignores_it(
 
 async def test_a_killed_service_is_started_again(tmp_path: Path) -> None:
     pids = tmp_path / "pids"
-    supervisor = Supervisor([_service(pids)])
-    supervisor.start()
+    supervisor = Supervisor()
+    supervisor.start(_service(pids))
     await supervisor.ready(15)
     first = _pids(pids)[0]
     os.killpg(first, signal.SIGKILL)
@@ -83,8 +83,8 @@ async def test_a_service_that_never_answers_is_named() -> None:
     sleeper = Service(
         "sleeper", [sys.executable, "-c", "import time; time.sleep(60)"], "http://127.0.0.1:9/", {}
     )
-    supervisor = Supervisor([sleeper])
-    supervisor.start()
+    supervisor = Supervisor()
+    supervisor.start(sleeper)
     with pytest.raises(NotReady, match="sleeper"):
         await supervisor.ready(1)
     await supervisor.stop()
