@@ -9,6 +9,7 @@ from advisor.incident_response import kind_named
 from advisor.reading import month
 from knowledge.documents import Incident
 from knowledge.library import Library
+from knowledge.words import normalise
 
 TOPIC = "incident_case"
 ASKS_SIZE = re.compile(r"規模|人数|同じくらい|同じぐらい|うちくらい|うちぐらい|小さ|零細|中小")
@@ -110,8 +111,10 @@ def _by_trade(cases: list[Incident], trade: str | None) -> tuple[list[Incident],
     """Cases of just that trade, and those whose editor called it a near one."""
     if not trade:
         return [], []
-    same = [case for case in cases if trade in f"{case.trade}{case.told_as}"]
-    return same, [case for case in cases if trade in case.near_trades and case not in same]
+    word = normalise(trade)
+    same = [case for case in cases if word in normalise(f"{case.trade}{case.told_as}")]
+    near = [case for case in cases if word in map(normalise, case.near_trades) and case not in same]
+    return same, near
 
 
 def _likest_first(case: Incident) -> tuple[bool, int, list[int]]:

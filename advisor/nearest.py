@@ -17,7 +17,7 @@ MEMBERS_UNKNOWN = "statistic/zk-assoc-rule-dk"
 
 def assessment(question: Question, library: Library) -> Answer:
     minimum = library.get_as(Level, SELF_CHECK_LEVEL)
-    values: dict[str, Value] = {"level": minimum.title, "content": minimum.content}
+    values: dict[str, Value] = {"level": minimum.title, "plain": minimum.plain}
     return answer(question, "assessment", "assessment", refs=[minimum], values=values)
 
 
@@ -32,6 +32,9 @@ def policy(question: Question, library: Library) -> Answer:
 
 
 def standard(question: Question, library: Library) -> Answer:
+    scheme = subsidy.named(question, library)
+    if scheme:
+        return subsidy.detail(question, scheme, company=question.state.company, topic="standard")
     if measure.asked(question, library):
         return measure.explain(question, library, topic="standard")
     return level.ladder(question, library, topic="standard")

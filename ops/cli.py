@@ -1,4 +1,7 @@
-"""``mamori``: the operator's one program. ``make`` is a thin alias of it."""
+"""``mamori``: the operator's one program. ``make`` is a thin alias of it.
+
+What only some commands need is imported there: `mamori up` starts Rasa two seconds sooner for it.
+"""
 
 import subprocess
 import sys
@@ -7,12 +10,9 @@ from typing import Annotated
 
 import typer
 
-from knowledge.database import connect
-from knowledge.loading import load, read
 from knowledge.mistakes import ContentError
-from knowledge.nlu import render_lookups
 from knowledge.settings import ROOT
-from ops import database, running, training
+from ops import running, training
 from ops.settings import RASA_PYTHON, OperatorSettings, quiet_environment
 
 app = typer.Typer(
@@ -73,6 +73,8 @@ def evaluate(
 @knowledge.command("validate")
 def validate_knowledge() -> None:
     """知識のファイルを点検し、直すところを一つずつ示します。"""
+    from knowledge.loading import read
+
     content = read()
     typer.echo(f"{len(content.records)} records, no mistakes.")
 
@@ -80,9 +82,7 @@ def validate_knowledge() -> None:
 @knowledge.command("load")
 def load_knowledge() -> None:
     """知識をデータベースに読み込みます。まちがいがあれば何も変えません。"""
-    settings = OperatorSettings()
-    database.upgrade(settings.database)
-    for kind, count in load(connect(settings.database)).items():
+    for kind, count in running.prepare_knowledge(OperatorSettings()).items():
         typer.echo(f"{kind}: {count}")
 
 
@@ -91,6 +91,9 @@ def export_nlu(
     check: Annotated[bool, typer.Option(help="書かずに、最新かどうかだけを調べる")] = False,
 ) -> None:
     """知識の言葉を、言葉の理解の材料（data/nlu/lookups）に書き出します。"""
+    from knowledge.loading import read
+    from knowledge.nlu import render_lookups
+
     wanted = render_lookups(read())
     present = {file.name: file.read_text(encoding="utf-8") for file in LOOKUPS.glob("*.yml")}
     if check:

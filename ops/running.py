@@ -6,10 +6,8 @@ import sys
 
 from rich.console import Console
 
-from knowledge.database import connect
-from knowledge.loading import load
 from knowledge.settings import ROOT
-from ops import database, training
+from ops import training
 from ops.settings import RASA_PYTHON, OperatorSettings, quiet_environment
 from ops.supervisor import NotReady, Service, Supervisor
 
@@ -23,11 +21,19 @@ def prepare(settings: OperatorSettings) -> None:
     prepare_model(settings)
 
 
-def prepare_knowledge(settings: OperatorSettings) -> None:
+def prepare_knowledge(settings: OperatorSettings) -> dict[str, int]:
+    """Tables and records; returns the number of records of each kind."""
+    # imported while Rasa is starting already
+    from knowledge.database import connect
+    from knowledge.loading import load
+    from ops import database
+
     database.upgrade(settings.database)
     engine = connect(settings.database)
-    load(engine)
-    engine.dispose()
+    try:
+        return load(engine)
+    finally:
+        engine.dispose()
 
 
 def prepare_model(settings: OperatorSettings) -> None:

@@ -37,8 +37,13 @@ def test_a_kind_unknown_in_the_trade_is_said_to_be_so(library: Library) -> None:
 
 def test_a_trade_without_a_case_of_its_own_is_said_to_have_none(library: Library) -> None:
     answer = incident_case.tell(asked("ask_incident_case", industry="歯医者"), library)
-    assert answer.values["lead"] == Phrase("case_lead_same_industry_only", {"trade": "歯医者"})
-    assert _told(library, answer.refs[0].id).industry == "医療、福祉"
+    assert answer.values["lead"] == Phrase("case_lead_near_trade", {"trade": "歯医者"})
+    assert _told(library, answer.refs[0].id).trade == "診療所"
+
+
+def test_a_trade_near_to_none_hears_of_its_wider_industry(library: Library) -> None:
+    answer = incident_case.tell(asked("ask_incident_case", industry="写真館"), library)
+    assert answer.values["lead"] == Phrase("case_lead_same_industry_only", {"trade": "写真館"})
 
 
 def test_a_case_of_unknown_size_is_never_called_the_same_size(library: Library) -> None:
