@@ -5,15 +5,22 @@ many. Rasa also warns that nobody uses the lookup tables, which bot/entities.py 
 names the responses which the actions name; a test of ours finds those that nobody names.
 """
 
+import gc
 import re
 import sys
 import warnings
 from typing import Any
 
-# TensorFlow tries to import jax for a converter nobody uses here, which takes two seconds at every start.
+# Two savings of a second or two at every start: TensorFlow tries jax for a converter nobody uses here,
+# and nothing of what these imports make is garbage.
 sys.modules["jax"] = None  # type: ignore[assignment]
+gc.disable()
 
+import rasa.core.run  # noqa: E402, F401
 from rasa.__main__ import main  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 OLD_NEWS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 FALSE_ALARMS = re.compile(r"lookup table|pkg_resources is deprecated|The utterance '.*' is not used")

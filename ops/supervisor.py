@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import httpx2
 
 STOP_SECONDS = 8.0
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.2
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0
 
