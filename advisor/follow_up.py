@@ -9,6 +9,8 @@ from knowledge.library import Library
 Advise = Callable[[Question, Library], Answer]
 
 DETAILS: dict[str, Advise] = {
+    "profile": level.advise,
+    "assessment": level.advise,
     "level": level.details,
     "measure": measure.details,
     "incident_case": incident_case.details,
@@ -18,6 +20,7 @@ DETAILS: dict[str, Advise] = {
     "consult": consult.others,
 }
 OTHERS: dict[str, Advise] = {
+    "profile": level.advise,
     "level": measure.others,
     "measure": measure.others,
     "incident_case": incident_case.others,

@@ -21,6 +21,11 @@ def checked(when: date) -> str:
     return f"{when.month}月{when.day}日"
 
 
+def long_ago(when: date, today: date) -> str:
+    """The day of something past, with its year where that isn't this one."""
+    return day(when) if when.year == today.year else f"{when.year}年{day(when)}"
+
+
 def clock(time: str) -> str:
     """17:00 → 17時; 17:15 → 17時15分."""
     hour, minute = time.split(":")

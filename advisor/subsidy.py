@@ -6,13 +6,14 @@ from enum import IntEnum
 from advisor import company as profile
 from advisor import measure
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from advisor.reading import checked, circled, clock, day, yen
+from advisor.reading import checked, circled, clock, day, long_ago, yen
 from advisor.state import Company
 from knowledge.documents import Subsidy, Window
 from knowledge.library import Library
 
 TOPIC = "subsidy"
 AT_ONCE = 2
+PAYING = {"subsidy", "tax", "loan"}
 
 
 class Status(IntEnum):
@@ -115,11 +116,11 @@ def _fits(subsidy: Subsidy, company: Company) -> bool:
 
 
 def _rank(state: Status, subsidy: Subsidy) -> tuple[object, ...]:
-    pays = {"subsidy": 0, "tax": 0, "loan": 2}.get(subsidy.scheme, 1)
+    gives = {"subsidy": 0, "tax": 0, "loan": 2}.get(subsidy.scheme, 1)
     explicit = {"explicit": 0, "indirect": 1, "unclear": 2}[subsidy.security_relevance]
     near = {"municipality": 0, "prefecture": 1, "region": 2, "national": 3}[subsidy.region.level]
     last_day = max((w.end for w in subsidy.windows if w.end), default=date.max)
-    return pays, explicit, state, near, last_day, subsidy.slug
+    return gives, explicit, state, near, last_day, subsidy.slug
 
 
 def _line(position: int, subsidy: Subsidy, today: date) -> Phrase:
@@ -144,13 +145,18 @@ def _deadline(subsidy: Subsidy, today: date) -> Phrase:
         time = Phrase("until_time", {"time": clock(window.time)}) if window.time else Phrase("until_day")
         return Phrase("deadline_open", seen | {"end": day(window.end), "time": time, "left": left})
     if state is Status.OPEN:
-        return Phrase("deadline_none", seen)
+        return Phrase("deadline_none" if _pays(subsidy) else "any_time", seen)
     if state is Status.PLANNED and window and window.start:
         return Phrase("deadline_planned", seen | {"start": day(window.start)})
     known = [w.end for w in subsidy.windows if w.end]
     if known:
-        return Phrase("deadline_past", seen | {"end": day(max(known)), "year": max(known).year})
-    return Phrase("deadline_unconfirmed", seen)
+        return Phrase("deadline_past", seen | {"end": long_ago(max(known), today)})
+    return Phrase("deadline_unconfirmed" if _pays(subsidy) else "now_unconfirmed", seen)
+
+
+def _pays(subsidy: Subsidy) -> bool:
+    """Schemes that help without paying have no 締切 to speak of."""
+    return subsidy.scheme in PAYING
 
 
 def _confirm(subsidy: Subsidy) -> Phrase | str:

@@ -2,7 +2,9 @@
 
 import asyncio
 import signal
+import socket
 import sys
+from contextlib import closing
 
 from rich.console import Console
 
@@ -12,6 +14,7 @@ from ops.settings import RASA_PYTHON, OperatorSettings, quiet_environment
 from ops.supervisor import NotReady, Service, Supervisor
 
 READY_SECONDS = 120.0
+_TAKEN = "{port}番はほかのプログラムが使っています。MAMORI_{name} で別の番号を指定してください。"
 console = Console(stderr=True)
 
 
@@ -91,14 +94,23 @@ def actions_and_gateway(settings: OperatorSettings) -> list[Service]:
 
 def up(settings: OperatorSettings) -> int:
     """Runs until interrupted; the exit code is 0 after an orderly end, 1 when it never got ready."""
+    for name in ("port", "rasa_port", "actions_port"):
+        if _is_taken(getattr(settings, name)):
+            console.print(_TAKEN.format(port=getattr(settings, name), name=name.upper()))
+            return 1
     prepare_model(settings)
     return asyncio.run(_run(settings))
+
+
+def _is_taken(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 async def _run(settings: OperatorSettings) -> int:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stopped.set)
     supervisor = Supervisor()
     try:

@@ -4,6 +4,7 @@ For one machine and for development; production uses a container platform's own 
 """
 
 import asyncio
+import ctypes
 import os
 import signal
 import sys
@@ -81,6 +82,7 @@ class Supervisor:
                 stderr=STDOUT,
                 env=dict(service.environment),
                 start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
             self._running[service.name] = process
             self._relays[service.name] = asyncio.create_task(_relay(process, service.name))
@@ -91,6 +93,11 @@ class Supervisor:
             pause = 1.0 if steady else min(pause * 2, LONGEST_PAUSE)
             _say(service.name, f"ended with {code}; starting again in {pause:.0f} s")
             await asyncio.sleep(pause)
+
+
+def _end_with_parent() -> None:
+    """Linux ends this process when the supervisor is gone, be it by kill -9 (prctl, PR_SET_PDEATHSIG = 1)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 async def _until_answered(client: httpx2.AsyncClient, url: str) -> None:

@@ -1,6 +1,7 @@
 """どこまでやれば十分か."""
 
-from advisor import level, profile
+from advisor import follow_up, level, profile
+from advisor.exchange import Phrase
 from knowledge.library import Library
 from tests.knowing import asked, knowing
 
@@ -34,6 +35,16 @@ def test_a_corrected_size_replaces_the_old_one(library: Library) -> None:
     answer = profile.note(asked("inform_company", employees="50", state=state), library)
     assert answer.state.company.employees == 50
     assert answer.state.company.industry == "建設業"
+
+
+def test_what_changes_with_a_correction_is_the_level(library: Library) -> None:
+    state = knowing(industry="建設業", trade="建設業", employees=15)
+    corrected = profile.note(asked("inform_company", employees="50", state=state), library)
+    answer = follow_up.details(asked("ask_details", "どう変わりますか", state=corrected.state), library)
+    assert answer.say == "level_known"
+    assert answer.values["company"] == Phrase(
+        "company_employees_industry", {"employees": 50, "industry": "建設業"}
+    )
 
 
 def test_every_industry_has_an_answer(library: Library) -> None:

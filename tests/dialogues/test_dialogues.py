@@ -50,6 +50,7 @@ def _turn(owner: Owner, said: str) -> dict[str, Any]:
     assert message["role"] == "bot"
     assert len(message["choices"]) <= 6
     assert all(len(choice["label"]) <= LONGEST_LABEL for choice in message["choices"])
+    assert len(message["text"]) <= LONGEST
     turn: dict[str, Any] = {"said": said, "topic": message["topic"]}
     if message["refs"]:
         turn["refs"] = [ref["id"] for ref in message["refs"]]

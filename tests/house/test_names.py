@@ -127,7 +127,8 @@ def _names_used() -> set[str]:
     for file in [*(ROOT / "advisor").glob("*.py"), *(ROOT / "actions").glob("*.py")]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Phrase":
-                used |= {f"utter_phrase_{name.value}" for name in node.args if isinstance(name, ast.Constant)}
+                names = [part for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+                used |= {f"utter_phrase_{name.value}" for name in names}
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 used.add(f"utter_{node.value}")
     return used

@@ -4,12 +4,18 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import sys
-from contextlib import closing
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from knowledge.settings import ROOT
+from ops import running
+from ops.settings import OperatorSettings
 from ops.supervisor import NotReady, Service, Supervisor
 
 ANSWERS = """
@@ -61,6 +67,50 @@ async def test_stopping_leaves_no_process_not_even_a_grandchild_that_ignores_it(
     await supervisor.stop()
     await asyncio.sleep(0.1)
     assert not any(_alive(pid) for pid in started)
+
+
+def test_killing_the_supervisor_outright_ends_its_services_too(tmp_path: Path) -> None:
+    code = f"""
+import asyncio, sys
+from pathlib import Path
+from ops.supervisor import Supervisor
+from tests.ops.test_supervisor import _service
+
+async def main():
+    supervisor = Supervisor()
+    supervisor.start(_service(Path({str(tmp_path / "pids")!r})))
+    await supervisor.ready(15)
+    print("ready", flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+    supervisor = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    assert supervisor.stdout
+    assert supervisor.stdout.readline() == b"ready\n"
+    service = _pids(tmp_path / "pids")[0]
+    supervisor.kill()
+    supervisor.wait()
+    supervisor.stdout.close()
+    _eventually(lambda: not _alive(service))
+    for pid in _pids(tmp_path / "pids"):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _eventually(holds: Callable[[], bool]) -> None:
+    for _ in range(50):
+        if holds():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not happen within five seconds")
+
+
+def test_a_taken_port_is_said_to_be_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        assert running.up(OperatorSettings(port=port, data_dir=tmp_path)) == 1
+    assert f"{port}番" in capsys.readouterr().err
 
 
 async def test_a_killed_service_is_started_again(tmp_path: Path) -> None:
