@@ -128,7 +128,8 @@ def _names_used() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Phrase":
                 names = [part for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
-                used |= {f"utter_phrase_{name.value}" for name in names}
+                # part of a name that is put together (case_lead_…) ends in _
+                used |= {f"utter_phrase_{n.value}" for n in names if not str(n.value).endswith("_")}
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 used.add(f"utter_{node.value}")
     return used
