@@ -20,7 +20,8 @@ def respond(question: Question, library: Library) -> Answer:
     playbook = _playbook(question, library)
     if not playbook:
         refs = [library.get_as(Playbook, ref) for ref in UNKNOWN_KIND]
-        return answer(question, TOPIC, "emergency_unclear", refs=[*refs])
+        safe = Emergency(playbook=UNKNOWN_KIND[0], told=STEPS_AT_ONCE)
+        return answer(question, TOPIC, "emergency_unclear", refs=[*refs], emergency=safe)
     return _begin(question, playbook)
 
 

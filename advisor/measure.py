@@ -17,7 +17,7 @@ def explain(question: Question, library: Library, *, topic: str = TOPIC) -> Answ
     named = asked(question, library)
     if not named:
         return starters(question, library, topic=topic)
-    if question.words("aspect") == ["cost"] or ASKS_COST.search(question.text):
+    if _asks_cost(question):
         return cost(question, named[0], topic=topic)
     measure = named[0]
     return answer(question, topic, "measure", refs=[measure], values=_values(measure))
@@ -49,7 +49,9 @@ def cost(question: Question, measure: Measure, *, topic: str = TOPIC) -> Answer:
 
 def details(question: Question, library: Library) -> Answer:
     """More about the measure told last: the sourced facts and what to beware of."""
-    measure = next(m for m in _last(question, library))
+    measure = _last(question, library)[0]
+    if _asks_cost(question):
+        return cost(question, measure)
     facts = [Phrase("measure_fact", {"text": fact.text}) for fact in measure.facts[:2]]
     values: dict[str, Value] = _values(measure) | {
         "facts": facts,
@@ -68,6 +70,10 @@ def others(question: Question, library: Library) -> Answer:
                 other = library.get_as(Measure, ref)
                 return answer(question, TOPIC, "measure", refs=[other], values=_values(other))
     return starters(question, library)
+
+
+def _asks_cost(question: Question) -> bool:
+    return question.words("aspect") == ["cost"] or ASKS_COST.search(question.text) is not None
 
 
 def _last(question: Question, library: Library) -> list[Measure]:

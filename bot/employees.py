@@ -66,6 +66,7 @@ TOTAL = re.compile(r"(?:全部で|合計|総勢|合わせて|あわせて|全員
 OWNER_AND = re.compile(
     r"(?:私|僕|俺|自分|わたし|わし|社長)(?:1人|一人)?(?:と|、)(?:あと)?" + ROLE + r"(?:が|は)?\s?$"
 )
+COUPLE_ALONE = re.compile(r"夫婦(?:だけ|のみ)?で(?=や|営|切り盛り|経営|商売|店|小さ)")
 COUPLE_AND = re.compile(r"夫婦(?:と|、)(?:あと)?" + ROLE + r"(?:が|は)?\s?$")
 
 
@@ -83,7 +84,8 @@ def headcount(text: str) -> Headcount | None:
     corrected = _after_correction(text)
     counts = _counts(text, corrected)
     if not counts:
-        return None
+        couple = COUPLE_ALONE.search(text)
+        return Headcount(*couple.span(), 2) if couple else None
     if len(counts) == 1:
         return counts[0]
     for count in counts:

@@ -64,6 +64,12 @@ def test_something_vague_gets_the_safe_first_acts_and_a_question_back(library: L
     assert answer.topic == "incident_response"
 
 
+def test_someone_stuck_before_it_is_clear_what_happened_gets_a_number_to_call(library: Library) -> None:
+    vague = incident_response.respond(asked("report_incident", "なんかパソコンが変"), library)
+    answer = follow_up.deny(asked("deny", state=vague.state), library)
+    assert any(isinstance(ref, Contact) and ref.phone for ref in answer.refs)
+
+
 def test_yes_outside_an_emergency_starts_none(library: Library) -> None:
     answer = follow_up.affirm(asked("affirm"), library)
     assert answer.topic != "incident_response"

@@ -42,6 +42,13 @@ def test_more_about_it_stays_with_the_same_measure(library: Library) -> None:
     assert [ref.id for ref in more.refs] == ["measure/backup"]
 
 
+def test_asking_what_it_costs_stays_with_the_same_measure(library: Library) -> None:
+    first = measure.explain(asked("ask_measure", measure="無線LAN"), library)
+    answer = follow_up.details(asked("ask_details", "お金かかる？", state=first.state), library)
+    assert answer.say in {"measure_cost", "measure_cost_unknown"}
+    assert [ref.id for ref in answer.refs] == ["measure/wifi"]
+
+
 def test_another_one_is_never_one_already_told(library: Library) -> None:
     answer = measure.explain(asked("ask_measure", measure="バックアップ"), library)
     told = {"measure/backup"}

@@ -121,15 +121,20 @@ def test_choices_are_few_short_and_lead_to_an_intent() -> None:
             assert "{" in choice["payload"] or choice["payload"].removeprefix("/") in intents, name
 
 
+def _strings(name: ast.expr) -> set[str]:
+    """A name given as it is, or one of two; nothing for one that is put together."""
+    if isinstance(name, ast.IfExp):
+        return _strings(name.body) | _strings(name.orelse)
+    return {str(name.value)} if isinstance(name, ast.Constant) else set()
+
+
 def _names_used() -> set[str]:
     """Every response that the advisor and the actions name, read from their source."""
     used: set[str] = set()
     for file in [*(ROOT / "advisor").glob("*.py"), *(ROOT / "actions").glob("*.py")]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Phrase":
-                names = [part for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
-                # part of a name that is put together (case_lead_…) ends in _
-                used |= {f"utter_phrase_{n.value}" for n in names if not str(n.value).endswith("_")}
+                used |= {f"utter_phrase_{name}" for name in _strings(node.args[0])}
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 used.add(f"utter_{node.value}")
     return used
