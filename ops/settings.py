@@ -17,6 +17,7 @@ class OperatorSettings(GatewaySettings):
     rasa_port: int = 5005
     actions_port: int = 5055
     model_dir: Path | None = None
+    now: str = ""
 
     @property
     def models(self) -> Path:
@@ -29,8 +30,10 @@ class OperatorSettings(GatewaySettings):
 
 def quiet_environment(settings: OperatorSettings) -> dict[str, str]:
     """The environment of every child process: no telemetry, no chatter, all addresses on loopback."""
+    fixed_day = {"MAMORI_NOW": settings.now} if settings.now else {}
     return {
         **os.environ,
+        **fixed_day,
         "MAMORI_DATA_DIR": str(settings.data_dir),
         "MAMORI_PORT": str(settings.port),
         "MAMORI_RASA_URL": f"http://127.0.0.1:{settings.rasa_port}",
