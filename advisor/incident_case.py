@@ -76,6 +76,7 @@ def _tell(question: Question, case: Incident, lead: Phrase, **changes: object) -
         "when": month(case.happened) if case.happened else Phrase("case_when_unknown"),
         "what": case.what,
         "size": _size(case) if asks_size else "",
+        "doubt": Phrase("case_doubt") if case.confidence == "low" else "",
         "damage": Phrase("case_damage", {"damage": case.damage}) if case.damage else "",
         "lesson": case.lesson,
         "measure": case.measures[0].split("/")[1] if case.measures else "",

@@ -48,11 +48,12 @@ def cost(question: Question, measure: Measure, *, topic: str = TOPIC) -> Answer:
 
 
 def details(question: Question, library: Library) -> Answer:
-    """More about the measure told last: the sourced facts and what to beware of."""
+    """More about the measure told last: the facts that are sure enough to be told, and what to beware of."""
     measure = _last(question, library)[0]
     if _asks_cost(question):
         return cost(question, measure)
-    facts = [Phrase("measure_fact", {"text": fact.text}) for fact in measure.facts[:2]]
+    sure = [fact for fact in measure.facts if fact.confidence != "low"]
+    facts = [Phrase("measure_fact", {"text": fact.text}) for fact in sure[:2]]
     values: dict[str, Value] = _values(measure) | {
         "facts": facts,
         "caution": Phrase("measure_caution", {"text": measure.caution}) if measure.caution else "",

@@ -54,6 +54,17 @@ def test_a_case_of_unknown_size_is_never_called_the_same_size(library: Library) 
     assert answer.values["size"].name == expected
 
 
+def test_a_case_known_from_one_source_only_is_told_with_a_doubt(library: Library) -> None:
+    doubtful = next(case for case in library.every(Incident) if case.confidence == "low")
+    told = [case.id for case in library.every(Incident) if case != doubtful]
+    state = asked("ask_incident_case").state.after("incident_case", told)
+    answer = incident_case.tell(
+        asked("ask_incident_case", state=state, incident_kind=doubtful.incident_kind), library
+    )
+    assert answer.refs == [doubtful]
+    assert answer.values["doubt"] == Phrase("case_doubt")
+
+
 def test_asking_for_others_goes_through_the_cases_without_repeating(library: Library) -> None:
     answer = incident_case.tell(asked("ask_incident_case", industry="旅館"), library)
     seen = [answer.refs[0].id]

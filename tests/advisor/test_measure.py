@@ -42,6 +42,15 @@ def test_more_about_it_stays_with_the_same_measure(library: Library) -> None:
     assert [ref.id for ref in more.refs] == ["measure/backup"]
 
 
+def test_a_fact_that_is_not_sure_is_not_told_as_one(library: Library) -> None:
+    for record in library.every(Measure):
+        first = measure.explain(asked("ask_measure", measure=record.slug), library)
+        told = follow_up.details(asked("ask_details", state=first.state), library).values["facts"]
+        doubtful = {fact.text for fact in record.facts if fact.confidence == "low"}
+        assert isinstance(told, list)
+        assert not doubtful & {phrase.values["text"] for phrase in told}
+
+
 def test_asking_what_it_costs_stays_with_the_same_measure(library: Library) -> None:
     first = measure.explain(asked("ask_measure", measure="無線LAN"), library)
     answer = follow_up.details(asked("ask_details", "お金かかる？", state=first.state), library)
