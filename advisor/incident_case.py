@@ -7,7 +7,7 @@ from advisor import company as profile
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.incident_response import kind_named
 from advisor.reading import month
-from knowledge.documents import Incident
+from knowledge.documents import Incident, Interview
 from knowledge.library import Library
 from knowledge.words import normalise
 
@@ -37,7 +37,7 @@ def tell(question: Question, library: Library) -> Answer:
         if fresh:
             lead = Phrase(f"case_lead_{nearness}", {"trade": asked.trade or ""})
             return _tell(question, fresh[0], lead, company=company)
-    return answer(question, TOPIC, "case_no_more", company=company)
+    return _practice(question, library, asked.industry, company=company)
 
 
 def others(question: Question, library: Library) -> Answer:
@@ -51,7 +51,7 @@ def others(question: Question, library: Library) -> Answer:
     for case in [*(c for c in same_industry if c in same_kind), *same_industry, *same_kind]:
         if case.id not in told:
             return _tell(question, case, Phrase("case_lead_also"))
-    return answer(question, TOPIC, "case_no_more")
+    return _practice(question, library, last.industry)
 
 
 def details(question: Question, library: Library) -> Answer:
@@ -82,6 +82,22 @@ def _tell(question: Question, case: Incident, lead: Phrase, **changes: object) -
         "measure": case.measures[0].split("/")[1] if case.measures else "",
     }
     return answer(question, TOPIC, "case", refs=[case], values=values, **changes)
+
+
+def _practice(question: Question, library: Library, industry: str | None, **changes: object) -> Answer:
+    """With no case left: what a firm of the same industry does about it, as it told the survey."""
+    told = _told(question)
+    interviews = library.every(Interview, industry=industry) if industry else []
+    for interview in interviews:
+        if interview.id not in told:
+            values: dict[str, Value] = {
+                "place": interview.location,
+                "trade": interview.trade,
+                "what": interview.what,
+                "point": interview.points[0],
+            }
+            return answer(question, TOPIC, "case_practice", refs=[interview], values=values, **changes)
+    return answer(question, TOPIC, "case_no_more", refs=[], values={}, **changes)
 
 
 def _size(case: Incident) -> Phrase:

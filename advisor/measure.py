@@ -93,17 +93,24 @@ def _values(measure: Measure) -> dict[str, Value]:
 
 
 def _price(cost: Cost) -> Phrase:
-    values: dict[str, Value] = {"basis": cost.basis, "unit": cost.unit.removeprefix("円").lstrip("/")}
-    name = "price_per" if values["unit"] else "price"
-    if cost.confidence == "low":
-        name += "_candidate"
+    """A price as it is said: per piece and period, with what it is the price of; doubtful ones say so."""
+    each, period = _per(cost.unit)
+    values: dict[str, Value] = {"basis": cost.basis, "each": each, "period": period}
     if cost.max_yen == 0:
         return Phrase("price_free", values)
-    low, high = cost.min_yen, cost.max_yen
-    if low and high:
-        amount = Phrase("amount_between", {"low": yen(low), "high": yen(high)})
-    elif high:
-        amount = Phrase("amount_up_to", {"high": yen(high)})
-    else:
-        amount = Phrase("amount_from", {"low": yen(low or 0)})
-    return Phrase(name, values | {"amount": amount})
+    doubt = Phrase("price_doubt") if cost.confidence == "low" else ""
+    return Phrase("price", values | {"amount": _amount(cost), "doubt": doubt})
+
+
+def _per(unit: str) -> tuple[Phrase | str, str]:
+    """円/台・月 → each 台, 月; 円/月 → 月; 円 → neither."""
+    per = unit.removeprefix("円").lstrip("/").split("・")
+    return (Phrase("price_each", {"each": per[0]}), per[1]) if len(per) > 1 else ("", per[0])
+
+
+def _amount(cost: Cost) -> Phrase:
+    if cost.min_yen and cost.max_yen:
+        return Phrase("amount_between", {"low": yen(cost.min_yen), "high": yen(cost.max_yen)})
+    if cost.max_yen:
+        return Phrase("amount_up_to", {"high": yen(cost.max_yen)})
+    return Phrase("amount_from", {"low": yen(cost.min_yen or 0)})

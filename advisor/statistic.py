@@ -10,6 +10,8 @@ TOPIC = "statistic"
 # What an owner who asks about "the others" is told first, and what is told for any measure but antivirus.
 USUAL = "statistic/zk-corp-av"
 OTHER_MEASURES = "statistic/zk-corp-others"
+# The unit of what was said in an interview: a summary, no number.
+INTERVIEW = "要約"
 ANTIVIRUS = "measure/antivirus-edr"
 
 
@@ -41,6 +43,9 @@ def _asked(question: Question, library: Library) -> Statistic:
 
 
 def _tell(question: Question, statistic: Statistic) -> Answer:
+    if statistic.unit == INTERVIEW:
+        told: dict[str, Value] = {"plain": statistic.plain, "value": str(statistic.value)}
+        return answer(question, TOPIC, "statistic_interview", refs=[statistic], values=told)
     asked_of = "associations" if "団体" in statistic.population else "companies"
     size: Value = ""
     if statistic.sample_size:

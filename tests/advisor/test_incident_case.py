@@ -74,3 +74,13 @@ def test_asking_for_others_goes_through_the_cases_without_repeating(library: Lib
         assert len(seen) == len(set(seen))
     assert answer.say == "case_no_more"
     assert len(seen) >= 2
+
+
+def test_when_the_cases_are_told_a_firm_of_the_same_industry_serves_as_an_example(library: Library) -> None:
+    answer = incident_case.tell(asked("ask_incident_case", industry="建設業"), library)
+    for _ in range(60):
+        if answer.say != "case":
+            break
+        answer = follow_up.others(asked("ask_others", state=answer.state), library)
+    assert answer.say == "case_practice"
+    assert answer.refs[0].id == "interview/iv-e"

@@ -154,7 +154,6 @@ def test_no_wording_lies_unused() -> None:
         "utter_phrase_case_lead_",
         "utter_phrase_topic_",
         "utter_phrase_sample_",
-        "utter_phrase_price",
         "utter_phrase_scheme",
     )
     of_the_gateway = {"utter_greeting", "utter_unavailable", "utter_unavailable_final"}
