@@ -4,31 +4,34 @@ from collections.abc import Callable
 
 from advisor import consult, incident_case, incident_response, level, measure, statistic, subsidy
 from advisor.exchange import Answer, Question, answer
+from advisor.topics import KINDS
 from knowledge.library import Library
 
 Advise = Callable[[Question, Library], Answer]
 
+# By the kind of record that the last answer stood on first.
 DETAILS: dict[str, Advise] = {
-    "profile": level.advise,
-    "assessment": level.advise,
     "level": level.details,
     "measure": measure.details,
-    "incident_case": incident_case.details,
-    "incident_response": incident_response.cautions,
+    "incident": incident_case.details,
+    "interview": incident_case.others,
+    "playbook": incident_response.cautions,
     "subsidy": subsidy.details,
     "statistic": statistic.others,
-    "consult": consult.others,
+    "contact": consult.others,
 }
 OTHERS: dict[str, Advise] = {
-    "profile": level.advise,
     "level": measure.others,
     "measure": measure.others,
-    "incident_case": incident_case.others,
-    "incident_response": incident_response.duties,
+    "incident": incident_case.others,
+    "interview": incident_case.others,
+    "playbook": incident_response.duties,
     "subsidy": subsidy.others,
     "statistic": statistic.others,
-    "consult": consult.others,
+    "contact": consult.others,
 }
+# What may come between two steps of a live incident without ending it.
+WITHIN_EMERGENCY = {incident_response.TOPIC, "human", "consult"}
 
 
 def details(question: Question, library: Library) -> Answer:
@@ -54,12 +57,22 @@ def deny(question: Question, library: Library) -> Answer:
 
 
 def _continue(question: Question, library: Library, ways: dict[str, Advise]) -> Answer:
-    advise = ways.get(_last_topic(question) or "")
-    return advise(question, library) if advise else answer(question, "about", "what_about")
+    if _last_topic(question) == "profile":
+        return level.advise(question, library)
+    kind = _last_kind(question)
+    return ways[kind](question, library) if kind else answer(question, "about", "what_about")
+
+
+def _last_kind(question: Question) -> str | None:
+    """The kind of record told last, or the one its topic is about when there was none to tell."""
+    last = question.state.last
+    if last and last.refs:
+        return last.refs[0].split("/")[0]
+    return next(iter(KINDS.get(last.topic, ())), None) if last else None
 
 
 def _in_emergency(question: Question) -> bool:
-    return question.state.emergency is not None and _last_topic(question) == incident_response.TOPIC
+    return question.state.emergency is not None and _last_topic(question) in WITHIN_EMERGENCY
 
 
 def _last_topic(question: Question) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from knowledge.mistakes import ContentError
 from knowledge.settings import ROOT
@@ -115,12 +116,16 @@ def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
 
 
 def main() -> None:
-    """The program; mistakes in the reviewed files are told one a line, without a stack trace."""
+    """The program; mistakes in files and settings are told one a line, without a stack trace."""
     try:
         app()
     except ContentError as error:
         for mistake in error.mistakes:
             typer.echo(str(mistake), err=True)
+        sys.exit(1)
+    except ValidationError as error:
+        for wrong in error.errors():
+            typer.echo(f"MAMORI_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}", err=True)
         sys.exit(1)
     except subprocess.CalledProcessError as error:
         typer.echo(f"{Path(error.cmd[0]).name} ended with {error.returncode}.", err=True)

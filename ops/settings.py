@@ -2,7 +2,10 @@
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
+
+from pydantic import field_validator
 
 from api.settings import GatewaySettings
 from knowledge.settings import ROOT
@@ -18,6 +21,13 @@ class OperatorSettings(GatewaySettings):
     actions_port: int = 5055
     model_dir: Path | None = None
     now: str = ""
+
+    @field_validator("now")
+    @classmethod
+    def _is_a_day(cls, now: str) -> str:
+        if now:
+            datetime.fromisoformat(now)
+        return now
 
     @property
     def models(self) -> Path:

@@ -79,6 +79,14 @@ def test_evaluate_says_which_file_is_missing() -> None:
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.parametrize(("name", "value"), [("NOW", "あした"), ("PORT", "八千")])
+def test_a_setting_that_makes_no_sense_is_named(name: str, value: str) -> None:
+    refused = _mamori("up", **{f"MAMORI_{name}": value})
+    assert refused.returncode == 1
+    assert f"MAMORI_{name}:" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_fixed_day_reaches_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MAMORI_NOW", raising=False)
     assert quiet_environment(OperatorSettings(now="2026-12-01"))["MAMORI_NOW"] == "2026-12-01"
