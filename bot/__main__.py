@@ -11,16 +11,7 @@ import sys
 import warnings
 from typing import Any
 
-# Two savings of a second or two at every start: TensorFlow tries jax for a converter nobody uses here,
-# and nothing of what these imports make is garbage.
-sys.modules["jax"] = None  # type: ignore[assignment]
-gc.disable()
-
-import rasa.core.run  # noqa: E402, F401
-from rasa.__main__ import main  # noqa: E402
-
-gc.freeze()
-gc.enable()
+from bot import without_tensorflow
 
 OLD_NEWS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 FALSE_ALARMS = re.compile(r"lookup table|pkg_resources is deprecated|The utterance '.*' is not used")
@@ -33,6 +24,19 @@ def _show(message: Any, category: type[Warning], *where: Any, **more: Any) -> No
 
 _show_as_before = warnings.showwarning
 warnings.showwarning = _show
+
+# Savings at every start: nothing of what these imports make is garbage; a server needs no TensorFlow; and
+# where it is needed, it tries jax for a converter nobody uses here.
+gc.disable()
+sys.modules["jax"] = None  # type: ignore[assignment]
+if sys.argv[1:2] == ["run"]:
+    without_tensorflow.install()
+
+import rasa.core.run  # noqa: E402, F401
+from rasa.__main__ import main  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 if __name__ == "__main__":
     sys.argv[0] = "rasa"
