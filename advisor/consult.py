@@ -12,22 +12,22 @@ USUAL = ("contact/ipa-corp", "contact/otasuketai", "contact/police-9110")
 AT_ONCE = 3
 
 
-def suggest(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:
+def suggest(question: Question, library: Library) -> Answer:
     """The desks named, those for the kind of incident named, or the usual three."""
     contacts = _named(question, library) or _for_incident(question, library) or _get(library, USUAL)
-    return _suggest(question, contacts[:AT_ONCE], topic)
+    return _suggest(question, contacts[:AT_ONCE])
 
 
 def others(question: Question, library: Library) -> Answer:
     """Desks not told yet."""
     told = set(question.state.told)
     fresh = [contact for contact in library.every(Contact) if contact.id not in told]
-    return _suggest(question, (fresh or _get(library, USUAL))[:AT_ONCE], TOPIC)
+    return _suggest(question, (fresh or _get(library, USUAL))[:AT_ONCE])
 
 
-def _suggest(question: Question, contacts: list[Contact], topic: str) -> Answer:
+def _suggest(question: Question, contacts: list[Contact]) -> Answer:
     values: dict[str, Value] = {"contacts": [line(contact) for contact in contacts]}
-    return answer(question, topic, "consult", refs=[*contacts], values=values)
+    return answer(question, TOPIC, "consult", refs=[*contacts], values=values)
 
 
 def line(contact: Contact) -> Phrase:

@@ -70,7 +70,7 @@ def cautions(question: Question, library: Library) -> Answer:
 
 def _begin(question: Question, playbook: Playbook) -> Answer:
     emergency = Emergency(playbook=playbook.id, told=min(STEPS_AT_ONCE, len(playbook.steps)))
-    values: dict[str, Value] = {"steps": _numbered(playbook.now), "title": playbook.title}
+    values: dict[str, Value] = {"steps": _numbered(playbook.now)}
     return answer(question, TOPIC, "emergency", refs=[playbook], values=values, emergency=emergency)
 
 
@@ -101,7 +101,7 @@ def _numbered(steps: list[str]) -> list[Phrase]:
 
 
 def _call(contact: Contact) -> Phrase:
-    values: dict[str, Value] = {"title": contact.title, "plain": contact.plain}
+    values: dict[str, Value] = {"title": contact.title}
     return (
         Phrase("call_number", values | {"phone": contact.phone}) if contact.phone else Phrase("call", values)
     )

@@ -26,7 +26,6 @@ def advise(question: Question, library: Library) -> Answer:
         "level": level.title,
         "company": known or "",
         "reason": Phrase("level_reason_holds", {"holds": holds}) if holds else Phrase("level_reason"),
-        "plain": level.plain,
         "first": measures[0].short_step,
         "second": measures[1].short_step,
         "third": measures[2].short_step,

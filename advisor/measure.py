@@ -94,12 +94,13 @@ def _values(measure: Measure) -> dict[str, Value]:
 
 def _price(cost: Cost) -> Phrase:
     """A price as it is said: per piece and period, with what it is the price of; doubtful ones say so."""
-    each, period = _per(cost.unit)
-    values: dict[str, Value] = {"basis": cost.basis, "each": each, "period": period}
+    values: dict[str, Value] = {"basis": cost.basis}
     if cost.max_yen == 0:
         return Phrase("price_free", values)
+    each, period = _per(cost.unit)
     doubt = Phrase("price_doubt") if cost.confidence == "low" else ""
-    return Phrase("price", values | {"amount": _amount(cost), "doubt": doubt})
+    said: dict[str, Value] = {"each": each, "period": period, "amount": _amount(cost), "doubt": doubt}
+    return Phrase("price", values | said)
 
 
 def _per(unit: str) -> tuple[Phrase | str, str]:
