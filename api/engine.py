@@ -8,7 +8,14 @@ from pydantic import ValidationError
 
 from api.conversations.inbox import OpenTurn
 from api.conversations.text import storable
-from api.errors import EngineGarbled, EngineRefused, EngineSilent, EngineTooSlow, EngineUnreachable
+from api.errors import (
+    EngineApologised,
+    EngineGarbled,
+    EngineRefused,
+    EngineSilent,
+    EngineTooSlow,
+    EngineUnreachable,
+)
 from api.replies import Reply
 
 
@@ -50,6 +57,7 @@ def request_body(turn: OpenTurn) -> dict[str, Any]:
         "message": turn.payload,
         "metadata": {
             "turn": turn.id,
+            "request": turn.request_id,
             "association": turn.association,
             "channel": turn.channel,
             "state": turn.state,
@@ -62,6 +70,7 @@ def read_replies(items: Any) -> list[Reply]:
 
     Raises:
         EngineSilent: an empty list.
+        EngineApologised: the action behind it failed, and said so in place of an answer.
         EngineGarbled: anything that is not texts, each run of them closed by a ``custom``.
     """
     if items == []:
@@ -80,6 +89,8 @@ def read_replies(items: Any) -> list[Reply]:
             texts = []
     if texts:
         raise EngineGarbled
+    if any(reply.custom.topic == "unavailable" for reply in replies):
+        raise EngineApologised
     return replies
 
 

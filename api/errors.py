@@ -59,3 +59,7 @@ class EngineSilent(EngineFailure):
 
 class EngineGarbled(EngineFailure):
     """Not a list of messages, or a text that no ``custom`` closes."""
+
+
+class EngineApologised(EngineFailure):
+    """The action behind it broke or was too slow; another attempt may do better."""

@@ -5,7 +5,9 @@ from time import perf_counter
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from api.conversations.tokens import new_id
 from api.logs import where
 from api.problems import STATUSES, problem
 
@@ -29,12 +31,17 @@ class Guard:
             await self._app(scope, receive, send)
             return
         status = 0
+        request_id = new_id("r")
+        clear_contextvars()
+        bind_contextvars(request=request_id)
 
         async def guarded(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _harden(MutableHeaders(scope=message), scope["path"])
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                _harden(headers, scope["path"])
             await send(message)
 
         started = perf_counter()

@@ -9,7 +9,10 @@ import structlog
 from structlog.typing import EventDict
 
 ALLOWED = frozenset(
-    ("event", "level", "timestamp", "turn", "attempt", "status", "method", "route", "ms", "error", "where")
+    (
+        *("event", "level", "timestamp", "request", "turn", "attempt", "outcome", "action", "status"),
+        *("method", "route", "ms", "error", "where"),
+    )
 )
 
 
@@ -17,6 +20,7 @@ def configure_logs() -> None:
     """Once per process, before anything else can log."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             only_allowed,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 import httpx2
 from fastapi import FastAPI
@@ -11,13 +12,17 @@ from api import guard, health, logs, problems, website
 from api.body_limit import BodyLimit
 from api.conversations import routes
 from api.conversations.bell import Bell
+from api.conversations.common import Common
 from api.conversations.inbox import Inbox
 from api.conversations.service import Conversations
 from api.conversations.store import Store
 from api.conversations.worker import Worker
 from api.engine import RasaEngine
+from api.keyring import keys_for
 from api.responses import read_wording
+from api.sealing import use_keys
 from api.settings import GatewaySettings
+from api.watch import Watch, all_answer
 from knowledge.database import connect
 
 
@@ -48,17 +53,22 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         wording = read_wording(settings.responses_dir)
         database, bell = connect(settings.database), Bell()
+        use_keys(database, keys_for(settings))
         store, inbox = Store(database), Inbox(database, settings.lease_seconds)
         # never through a proxy: the engine is on this machine or on a private network
         async with httpx2.AsyncClient(timeout=settings.engine_timeout_seconds, trust_env=False) as client:
             engine = RasaEngine(client, settings.rasa_url, settings.engine_timeout_seconds)
-            app.state.conversations = Conversations(store, inbox, wording, bell, settings)
+            needed = settings.rasa_health_url, settings.actions_health_url
+            watch = Watch(partial(all_answer, client, needed), settings.watch_seconds)
+            common = Common(inbox, bell, watch, wording, settings)
+            worker = Worker(engine, common)
+            app.state.conversations = Conversations(store, worker, common)
             app.state.readiness = health.Readiness(store, client, settings)
-            worker = Worker(inbox, engine, wording, bell, settings)
-            working = asyncio.create_task(worker.run())
+            working, watching = asyncio.create_task(worker.run()), asyncio.create_task(watch.run())
             yield
             worker.stop()
-            await working
+            watching.cancel()
+            await asyncio.wait({working, watching})
         database.dispose()
 
     return lifespan

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pydantic import Field, SecretStr
+
 from knowledge.settings import ROOT, StorageSettings
 
 
@@ -14,26 +16,66 @@ class GatewaySettings(StorageSettings):
     actions_url: str = "http://127.0.0.1:5055"
     responses_dir: Path = ROOT / "data" / "responses"
     default_association: str = "default"
+    secret_keys: SecretStr = SecretStr("")
+    """Keys that seal what owners say, newest first, separated by commas; unset: a file in the data dir."""
+
+    redis_url: str = ""
+    """Where several gateways count together; unset: each counts for itself."""
+
+    trusted_proxies: str = ""
+    """Addresses and networks, separated by commas, whose ``X-Forwarded-For`` is believed."""
+
+    rate_limit: int = Field(default=30, ge=0)
+    """Messages a minute, and new conversations a minute, per web address; 0 = no limit."""
+
+    metrics_token: SecretStr = SecretStr("")
+    """Opens ``/metrics`` from elsewhere than loopback; unset: it opens from nowhere else."""
+
+    retention_days: int = Field(default=90, ge=1)
+    """How long a conversation is kept after its last use (``mamori purge``)."""
 
     reply_wait_seconds: float = 10
     """How long a POST waits for its replies before it apologises (contract)."""
+
+    trouble_wait_seconds: float = 2.5
+    """How long it waits once an attempt has failed or the engine is known to be down."""
 
     engine_timeout_seconds: float = 8
     lease_margin_seconds: float = 4
     """How much longer than the engine's time limit a lease lasts: nobody takes over a turn that runs."""
 
     max_attempts: int = 6
-    apologise_after_attempts: int = 2
     retry_seconds: float = 1
     """Wait after the first failed attempt; trebles each time, up to ``retry_limit_seconds``."""
 
     retry_limit_seconds: float = 60
+    postpone_seconds: float = 5
+    """Until a turn is tried again that met an engine which was down; sooner when the engine is back."""
+
+    watch_seconds: float = 2
+    """How often the engine is looked at."""
+
     parallel_turns: int = 8
     poll_seconds: float = 0.5
     """How often the inbox is looked at without a call: retries that fall due, turns of other processes."""
 
     max_body_bytes: int = 64 * 1024
+    body_seconds: float = 10
+    """How long a body may take to arrive."""
+
+    max_streams: int = 1_000
+    max_streams_per_conversation: int = 5
+    stream_poll_seconds: float = 1
+    """How often streams look for what another process has written."""
 
     @property
     def lease_seconds(self) -> float:
         return self.engine_timeout_seconds + self.lease_margin_seconds
+
+    @property
+    def rasa_health_url(self) -> str:
+        return f"{self.rasa_url.rstrip('/')}/webhooks/rest/"
+
+    @property
+    def actions_health_url(self) -> str:
+        return f"{self.actions_url.rstrip('/')}/health"

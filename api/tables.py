@@ -3,18 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.instants import Instant
+from api.sealing import SealedJson, SealedText
 from knowledge.database import Base
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Conversation(Base):
-    """One owner's consultation. ``state`` is the advisor's and opaque here, but for ``company``."""
+    """One owner's consultation. ``state`` is the advisor's and opaque here, but for ``company``.
+
+    What an owner said, and what follows from it, is sealed in every table; topics and times are not.
+    """
 
     __tablename__ = "conversations"
 
@@ -24,7 +28,7 @@ class Conversation(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     token_used_at: Mapped[datetime] = mapped_column(Instant)
     mode: Mapped[str] = mapped_column(String(16))
-    state: Mapped[dict[str, Any]] = mapped_column(Json)
+    state: Mapped[dict[str, Any]] = mapped_column(SealedJson)
     last_sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -33,7 +37,9 @@ class Turn(Base):
     """A message on its way to the engine: new → run → done, back to new after a failure, dead after too many.
 
     ``apology_id`` is the gateway's own message while there is no answer; the answer's messages
-    point here by their ``turn_id``.
+    point here by their ``turn_id``. ``attempts`` counts claims, ``postponed`` those that came to
+    nothing because the engine was down, which is not this turn's fault. ``payload`` is emptied once
+    the turn is done.
     """
 
     __tablename__ = "inbox"
@@ -52,10 +58,13 @@ class Turn(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     dedupe_key: Mapped[str] = mapped_column(String(64))
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    payload: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(SealedText)
+    payload: Mapped[str] = mapped_column(SealedText)
+    request_id: Mapped[str] = mapped_column(String(40))
     status: Mapped[str] = mapped_column(String(8), default="new")
     attempts: Mapped[int] = mapped_column(default=0)
+    postponed: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(String(40))
     next_at: Mapped[datetime] = mapped_column(Instant)
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
     lease_owner: Mapped[str | None] = mapped_column(String(32))
@@ -74,11 +83,11 @@ class Message(Base):
     sequence: Mapped[int]
     turn_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"), index=True)
     role: Mapped[str] = mapped_column(String(8))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedText)
     topic: Mapped[str | None] = mapped_column(String(32))
     refs: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    choices: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    attachments: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(SealedJson)
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(SealedJson)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -90,6 +99,27 @@ class Choice(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"), index=True)
-    label: Mapped[str] = mapped_column(Text)
-    payload: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(SealedText)
+    payload: Mapped[str] = mapped_column(SealedText)
     passed_by: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
+
+
+class Feedback(Base):
+    """What an owner thought of one answer; a second opinion on the same message replaces the first."""
+
+    __tablename__ = "feedback"
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    rating: Mapped[str] = mapped_column(String(4))
+    comment: Mapped[str | None] = mapped_column(SealedText)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class KeyProbe(Base):
+    """One row, sealed at the first start: a process that cannot open it has the wrong keys and must stop."""
+
+    __tablename__ = "key_probe"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sample: Mapped[str] = mapped_column(SealedText)

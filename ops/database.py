@@ -3,12 +3,18 @@
 from alembic import command
 from alembic.config import Config
 
+from api.keyring import Keyring
 from knowledge.settings import ROOT
 
 
-def upgrade(url: str) -> None:
-    """All migrations that the database lacks; it is created where it doesn't exist (SQLite)."""
-    command.upgrade(alembic_config(url), "head")
+def upgrade(url: str, keyring: Keyring) -> None:
+    """All migrations that the database lacks; it is created where it doesn't exist (SQLite).
+
+    The keys are for what was written before words were sealed.
+    """
+    config = alembic_config(url)
+    config.attributes["keyring"] = keyring
+    command.upgrade(config, "head")
 
 
 def alembic_config(url: str) -> Config:

@@ -27,11 +27,12 @@ def prepare(settings: OperatorSettings) -> None:
 def prepare_knowledge(settings: OperatorSettings) -> dict[str, int]:
     """Tables and records; returns the number of records of each kind."""
     # imported while Rasa is starting already
+    from api.keyring import keys_for
     from knowledge.database import connect
     from knowledge.loading import load
     from ops import database
 
-    database.upgrade(settings.database)
+    database.upgrade(settings.database, keys_for(settings))
     engine = connect(settings.database)
     try:
         return load(engine)

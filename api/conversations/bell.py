@@ -5,16 +5,18 @@ another process may have done the work.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import anyio
+
+from api.tables import Message
 
 
 class Bell:
     def __init__(self) -> None:
         self._work = asyncio.Event()
-        self._listeners: dict[int, set[asyncio.Event]] = {}
+        self._listeners: dict[int, set[Listener]] = {}
 
     def call_worker(self) -> None:
         self._work.set()
@@ -26,31 +28,36 @@ class Bell:
     async def work(self, at_most_seconds: float) -> None:
         await _wait(self._work, at_most_seconds)
 
-    def ring(self, turn_id: int) -> None:
+    def ring(self, turn_id: int, replies: Sequence[Message] | None = None) -> None:
+        """Something happened to the turn; whoever listens need not look for replies that are given here."""
         for listener in self._listeners.get(turn_id, ()):
-            listener.set()
+            listener.hear(replies)
 
     @contextmanager
     def listening(self, turn_id: int) -> Iterator["Listener"]:
-        rung = asyncio.Event()
-        self._listeners.setdefault(turn_id, set()).add(rung)
+        listener = Listener()
+        self._listeners.setdefault(turn_id, set()).add(listener)
         try:
-            yield Listener(rung)
+            yield listener
         finally:
-            self._listeners[turn_id].discard(rung)
+            self._listeners[turn_id].discard(listener)
             if not self._listeners[turn_id]:
                 del self._listeners[turn_id]
 
 
 class Listener:
-    def __init__(self, rung: asyncio.Event) -> None:
-        self._rung = rung
+    def __init__(self) -> None:
+        self._rung = asyncio.Event()
+        self.replies: Sequence[Message] | None = None
 
-    def looks(self) -> None:
-        self._rung.clear()
+    def hear(self, replies: Sequence[Message] | None) -> None:
+        self.replies = replies
+        self._rung.set()
 
     async def wait(self, at_most_seconds: float) -> None:
+        """Until the next ring after the last wait, or no longer than that."""
         await _wait(self._rung, at_most_seconds)
+        self._rung.clear()
 
 
 async def _wait(event: asyncio.Event, at_most_seconds: float) -> None:

@@ -14,11 +14,20 @@ from sqlalchemy import ColumnElement, Engine, Update, and_, exists, or_, select,
 from sqlalchemy.orm import Session, aliased
 
 from api.conversations import choices, transcript
+from api.errors import ConversationUnknown
 from api.instants import now
 from api.replies import Reply
 from api.tables import Conversation, Message, Turn
 
 OPEN = ("new", "run")
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to run one turn until then; whoever finds it run out may take the turn over."""
+
+    owner: str
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,8 @@ class OpenTurn:
     association: str
     channel: str
     state: dict[str, Any]
+    request_id: str
+    accepted_at: datetime
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ class Outcome:
     """Where a turn stands. ``messages`` is None as long as there is nothing final to say."""
 
     messages: Sequence[Message] | None
-    failures: int
+    has_failed: bool
 
 
 class Inbox:
@@ -48,48 +59,60 @@ class Inbox:
         self._engine = engine
         self._lease = timedelta(seconds=lease_seconds)
 
+    def new_lease(self) -> Lease:
+        return Lease(uuid.uuid4().hex, now() + self._lease)
+
     def claim(self) -> OpenTurn | None:
         """The oldest turn that is due, now ours until its lease ends; None when there is nothing to do."""
-        lease, at = uuid.uuid4().hex, now()
-        with Session(self._engine) as session, session.begin():
-            taken = session.execute(_claim(lease, at, at + self._lease)).one_or_none()
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            taken = session.scalars(_claim(self.new_lease(), now())).one_or_none()
             if taken is None:
                 return None
-            conversation = session.get_one(Conversation, taken.conversation_id)
-            return OpenTurn(
-                id=taken.id,
-                conversation_id=conversation.id,
-                payload=taken.payload,
-                attempts=taken.attempts,
-                lease=lease,
-                association=conversation.association,
-                channel=conversation.channel,
-                state=conversation.state,
-            )
+            return opened(taken, session.get_one(Conversation, taken.conversation_id))
 
-    def finish(self, turn: OpenTurn, replies: Sequence[Reply]) -> bool:
-        """Replies, buttons and new state in one transaction. False: the lease was lost, nothing is saved."""
-        with Session(self._engine) as session, session.begin():
+    def finish(self, turn: OpenTurn, replies: Sequence[Reply]) -> Sequence[Message] | None:
+        """Replies, buttons and new state in one transaction. None: the lease was lost, nothing is saved.
+
+        Raises:
+            ConversationUnknown: it has been deleted meanwhile.
+        """
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
             conversation = transcript.locked(session, turn.conversation_id)
-            if not _release(session, turn, status="done"):
-                return False
+            # the owner's words stay in the transcript alone
+            if not _release(session, turn, status="done", payload=""):
+                return None
             choices.pass_all(session, conversation.id, turn.id)
+            messages = [transcript.add_reply(session, conversation, reply, turn.id) for reply in replies]
             for reply in replies:
-                transcript.add_reply(session, conversation, reply, turn.id)
                 if reply.custom.state is not None:
                     conversation.state = reply.custom.state
-            return True
+            return messages
 
-    def retry(self, turn: OpenTurn, wait_seconds: float) -> bool:
+    def retry(self, turn: OpenTurn, wait_seconds: float, error: str) -> bool:
         """Back in the queue; the turns behind it wait too, so that order is kept."""
+        next_at = now() + timedelta(seconds=wait_seconds)
         with Session(self._engine) as session, session.begin():
-            return _release(session, turn, status="new", next_at=now() + timedelta(seconds=wait_seconds))
+            return _release(session, turn, status="new", next_at=next_at, error=error)
 
-    def bury(self, turn: OpenTurn, apology: Reply) -> bool:
+    def postpone(self, turn: OpenTurn, wait_seconds: float, error: str) -> bool:
+        """As ``retry``, but not counted as an attempt: the engine was down, whatever the message."""
+        next_at, attempts = now() + timedelta(seconds=wait_seconds), Turn.attempts - 1
+        with Session(self._engine) as session, session.begin():
+            postponed = {"attempts": attempts, "postponed": Turn.postponed + 1, "error": error}
+            return _release(session, turn, status="new", next_at=next_at, **postponed)
+
+    def hurry(self) -> None:
+        """The engine is back: whatever waits for another attempt is due now."""
+        at = now()
+        waiting = update(Turn).where(Turn.status == "new", Turn.next_at > at)
+        with Session(self._engine) as session, session.begin():
+            session.execute(waiting.values(next_at=at).execution_options(synchronize_session=False))
+
+    def bury(self, turn: OpenTurn, apology: Reply, error: str) -> bool:
         """No more attempts: the owner is told, and the conversation goes on with the next turn."""
         with Session(self._engine) as session, session.begin():
             conversation = transcript.locked(session, turn.conversation_id)
-            if not _release(session, turn, status="dead"):
+            if not _release(session, turn, status="dead", error=error):
                 return False
             choices.reopen(session, turn.id)
             message = transcript.add_reply(session, conversation, apology, None)
@@ -97,15 +120,20 @@ class Inbox:
             return True
 
     def outcome(self, turn_id: int) -> Outcome:
+        """Where the turn stands now.
+
+        Raises:
+            ConversationUnknown: it has been deleted meanwhile.
+        """
         with Session(self._engine, expire_on_commit=False) as session:
-            row = session.get_one(Turn, turn_id)
-            return Outcome(_final_messages(session, row), row.attempts - (row.status != "new"))
+            row = _turn(session, turn_id)
+            attempts = row.attempts - (row.status != "new")
+            return Outcome(_final_messages(session, row), attempts + row.postponed > 0)
 
     def apologise(self, turn_id: int, apology: Reply) -> Sequence[Message]:
         """What to say when waiting is over: the answer if it came just now, otherwise one apology, once."""
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            conversation_id = session.get_one(Turn, turn_id).conversation_id
-            conversation = transcript.locked(session, conversation_id)
+            conversation = transcript.locked(session, _turn(session, turn_id).conversation_id)
             row = session.get_one(Turn, turn_id, populate_existing=True)
             final = _final_messages(session, row)
             if final is not None:
@@ -117,7 +145,37 @@ class Inbox:
             return [message]
 
 
-def _claim(lease: str, at: datetime, until: datetime) -> Any:
+def opened(turn: Turn, conversation: Conversation) -> OpenTurn:
+    """A turn that is ours, as the engine needs it."""
+    assert turn.lease_owner  # noqa: S101 - narrows; whoever claims writes it
+    return OpenTurn(
+        id=turn.id,
+        conversation_id=conversation.id,
+        payload=turn.payload,
+        attempts=turn.attempts,
+        lease=turn.lease_owner,
+        association=conversation.association,
+        channel=conversation.channel,
+        state=conversation.state,
+        request_id=turn.request_id,
+        accepted_at=turn.created_at,
+    )
+
+
+def is_busy(session: Session, conversation_id: str) -> bool:
+    """Whether a turn of this conversation waits or runs already."""
+    open_turn = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.status.in_(OPEN))
+    return session.scalar(open_turn.limit(1)) is not None
+
+
+def _turn(session: Session, turn_id: int) -> Turn:
+    row = session.get(Turn, turn_id)
+    if row is None:
+        raise ConversationUnknown
+    return row
+
+
+def _claim(lease: Lease, at: datetime) -> Any:
     older = aliased(Turn)
     waits_for_older = exists().where(
         older.conversation_id == Turn.conversation_id, older.status.in_(OPEN), older.id < Turn.id
@@ -133,9 +191,9 @@ def _claim(lease: str, at: datetime, until: datetime) -> Any:
     return (
         update(Turn)
         .where(Turn.id == due)
-        .values(status="run", lease_owner=lease, lease_until=until, attempts=Turn.attempts + 1)
-        .returning(Turn.id, Turn.conversation_id, Turn.payload, Turn.attempts)
-        .execution_options(synchronize_session=False)
+        .values(status="run", lease_owner=lease.owner, lease_until=lease.until, attempts=Turn.attempts + 1)
+        .returning(Turn)
+        .execution_options(synchronize_session=False, populate_existing=True)
     )
 
 
@@ -150,7 +208,8 @@ def _release(session: Session, turn: OpenTurn, **values: Any) -> bool:
     """Gives the turn back with a new status, if it is still ours."""
     held = Turn.id == turn.id, Turn.status == "run", Turn.lease_owner == turn.lease
     released: Update = update(Turn).where(*held).values(lease_until=None, lease_owner=None, **values)
-    return session.execute(released.returning(Turn.id)).one_or_none() is not None
+    untracked = released.returning(Turn.id).execution_options(synchronize_session=False)
+    return session.execute(untracked).one_or_none() is not None
 
 
 def _final_messages(session: Session, row: Turn) -> Sequence[Message] | None:

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
 _bearer = HTTPBearer(auto_error=False, description="The token given with the conversation")
 
 
-def conversations(request: Request) -> Conversations:
+async def conversations(request: Request) -> Conversations:
     service: Conversations = request.app.state.conversations
     return service
 

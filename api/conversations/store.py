@@ -5,12 +5,13 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from api.conversations import choices, tokens, transcript
+from api.conversations import choices, inbox, tokens, transcript
+from api.conversations.inbox import Lease, OpenTurn
+from api.conversations.secrets_typed import SecretKind
 from api.conversations.text import for_engine
 from api.errors import ConversationUnknown, MessageIdTaken, TokenRefused
 from api.instants import now
@@ -25,6 +26,11 @@ class Incoming:
     text: str | None
     choice: str | None
     client_message_id: str | None = None
+    secrets: tuple[SecretKind, ...] = ()
+    """What has been taken out of the words: no trace of it may reach the database."""
+    notice: str | None = None
+    """What the owner is told about these words beside the answer."""
+    request_id: str = ""
 
     @property
     def dedupe_key(self) -> str:
@@ -34,6 +40,15 @@ class Incoming:
     @property
     def fingerprint(self) -> str:
         return _sha256(json.dumps([self.text, self.choice]))
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A message that is stored. ``open_turn`` is given when its turn has been claimed with it."""
+
+    turn_id: int
+    notices: Sequence[Message]
+    open_turn: OpenTurn | None
 
 
 class Store:
@@ -79,22 +94,24 @@ class Store:
                 conversation.token_used_at = at
             return conversation
 
-    def put(self, conversation_id: str, incoming: Incoming) -> int:
-        """Stores the owner's message and its turn; gives the turn's id, for a message sent again the first's.
+    def put(self, conversation_id: str, incoming: Incoming, lease: Lease | None = None) -> Accepted:
+        """Stores the owner's message and its turn; of a message sent again, only finds the first.
+
+        With a lease the new turn is claimed at once, unless another of its conversation is open.
 
         Raises:
-            MessageIdTaken, ChoiceUnknown, ChoicePassed: nothing is stored.
+            ConversationUnknown, MessageIdTaken, ChoiceUnknown, ChoicePassed: nothing is stored.
         """
-        with Session(self._engine) as session, session.begin():
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
             conversation = transcript.locked(session, conversation_id)
             key = incoming.dedupe_key
             known = select(Turn).where(Turn.conversation_id == conversation_id, Turn.dedupe_key == key)
-            turn = session.scalars(known).one_or_none()
+            turn = session.scalars(known).one_or_none() if incoming.client_message_id else None
             if turn is None:
-                return _new_turn(session, conversation, incoming, key)
+                return _new_turn(session, conversation, incoming, key, lease)
             if turn.fingerprint != incoming.fingerprint:
                 raise MessageIdTaken
-            return turn.id
+            return Accepted(turn.id, transcript.notices_of(session, turn.id), None)
 
     def messages(self, conversation_id: str, after: str | None) -> Sequence[Message]:
         known_after = after if after is not None and tokens.could_be_id(after) else None
@@ -108,28 +125,44 @@ class Store:
         return True
 
 
-def _new_turn(session: Session, conversation: Conversation, incoming: Incoming, key: str) -> int:
-    turn: dict[str, Any] = {"dedupe_key": key, "fingerprint": incoming.fingerprint}
-    if incoming.choice is None:
-        text = incoming.text or ""
-        row = _add_turn(session, conversation, payload=for_engine(text), **turn)
-    else:
-        choice = choices.offered(session, conversation.id, incoming.choice)
-        text = choice.label
-        row = _add_turn(session, conversation, payload=choice.payload, **turn)
-        choices.pass_question(session, choice.message_id, row.id)
-    transcript.add_user_message(session, conversation, text, row.id)
-    return row.id
-
-
-def _add_turn(session: Session, conversation: Conversation, **values: Any) -> Turn:
+def _new_turn(
+    session: Session, conversation: Conversation, incoming: Incoming, key: str, lease: Lease | None
+) -> Accepted:
+    text, payload, question = _said(session, conversation, incoming)
+    claimed = None if lease is None or inbox.is_busy(session, conversation.id) else lease
     at = now()
     turn = Turn(
-        conversation_id=conversation.id, status="new", attempts=0, next_at=at, created_at=at, **values
+        conversation_id=conversation.id,
+        dedupe_key=key,
+        fingerprint=incoming.fingerprint,
+        payload=payload,
+        request_id=incoming.request_id,
+        status="run" if claimed else "new",
+        attempts=1 if claimed else 0,
+        postponed=0,
+        next_at=at,
+        lease_owner=claimed.owner if claimed else None,
+        lease_until=claimed.until if claimed else None,
+        created_at=at,
     )
     session.add(turn)
     session.flush()
-    return turn
+    if question is not None:
+        choices.pass_question(session, question, turn.id)
+    transcript.add_user_message(session, conversation, text, turn.id)
+    notices = []
+    if incoming.notice is not None:
+        notices.append(transcript.add_notice(session, conversation, incoming.notice, turn.id))
+    return Accepted(turn.id, notices, inbox.opened(turn, conversation) if claimed else None)
+
+
+def _said(session: Session, conversation: Conversation, incoming: Incoming) -> tuple[str, str, str | None]:
+    """The owner's words, what they mean to the engine, and the message whose question they answer."""
+    if incoming.choice is None:
+        text = incoming.text or ""
+        return text, for_engine(text), None
+    choice = choices.offered(session, conversation.id, incoming.choice)
+    return choice.label, choice.payload, choice.message_id
 
 
 def _sha256(text: str) -> str:

@@ -1,11 +1,13 @@
 """Lines of a conversation: how one is added, how they are read, always inside somebody's transaction."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from api.conversations.tokens import message_id, new_id
+from api.errors import ConversationUnknown
 from api.instants import now
 from api.replies import Reply
 from api.tables import Choice, Conversation, Message
@@ -17,25 +19,43 @@ def locked(session: Session, conversation_id: str) -> Conversation:
     The write that changes nothing is what locks, on SQLite as on PostgreSQL: whoever adds to a
     conversation waits here, so that ids, turns and choices are given out in the order they become
     visible.
+
+    Raises:
+        ConversationUnknown: it has been deleted.
     """
-    session.execute(
+    conversation = session.scalars(
         update(Conversation)
         .where(Conversation.id == conversation_id)
         .values(last_sequence=Conversation.last_sequence)
-        .execution_options(synchronize_session=False)
-    )
-    return session.get_one(Conversation, conversation_id, populate_existing=True)
+        .returning(Conversation)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).one_or_none()
+    if conversation is None:
+        raise ConversationUnknown
+    return conversation
 
 
 def add_user_message(session: Session, conversation: Conversation, text: str, turn_id: int) -> Message:
-    message = Message(role="user", text=text, turn_id=turn_id, refs=[], choices=[], attachments=[])
-    return _add(session, conversation, message)
+    return _add(session, conversation, role="user", text=text, turn_id=turn_id)
+
+
+def add_notice(session: Session, conversation: Conversation, text: str, turn_id: int) -> Message:
+    """The gateway's own word about a message, beside whatever the answer will be."""
+    return _add(session, conversation, role="system", text=text, turn_id=turn_id)
+
+
+def notices_of(session: Session, turn_id: int) -> Sequence[Message]:
+    return session.scalars(
+        select(Message).where(Message.turn_id == turn_id, Message.role == "system").order_by(Message.sequence)
+    ).all()
 
 
 def add_reply(session: Session, conversation: Conversation, reply: Reply, turn_id: int | None) -> Message:
     """A bot message with its buttons, each under a fresh id that only this conversation knows."""
     buttons = [(new_id("ch"), button) for button in reply.buttons]
-    message = Message(
+    message = _add(
+        session,
+        conversation,
         role="bot",
         text=reply.text,
         topic=reply.custom.topic,
@@ -44,17 +64,10 @@ def add_reply(session: Session, conversation: Conversation, reply: Reply, turn_i
         attachments=[attachment.model_dump() for attachment in reply.custom.attachments],
         choices=[{"id": id_, "label": button.label} for id_, button in buttons],
     )
-    _add(session, conversation, message)
-    session.add_all(
-        Choice(
-            id=id_,
-            conversation_id=conversation.id,
-            message_id=message.id,
-            label=button.label,
-            payload=button.payload,
-        )
-        for id_, button in buttons
-    )
+    belongs = {"conversation_id": conversation.id, "message_id": message.id}
+    offered = [{"id": id_, "label": b.label, "payload": b.payload, **belongs} for id_, b in buttons]
+    if offered:
+        session.execute(insert(Choice), offered)
     return message
 
 
@@ -69,13 +82,19 @@ def messages_after(session: Session, conversation_id: str, after: str | None) ->
     ).all()
 
 
-def _add(session: Session, conversation: Conversation, message: Message) -> Message:
+def _add(session: Session, conversation: Conversation, **values: Any) -> Message:
+    """Inserted at once, by hand: the tables have no relationships that would order the inserts."""
     conversation.last_sequence += 1
-    message.id = message_id(conversation.last_sequence)
-    message.conversation_id = conversation.id
-    message.sequence = conversation.last_sequence
-    message.created_at = now()
-    session.add(message)
-    # the tables have no relationships, so the order of inserts is kept by hand
-    session.flush()
-    return message
+    row: dict[str, Any] = {
+        "id": message_id(conversation.last_sequence),
+        "conversation_id": conversation.id,
+        "sequence": conversation.last_sequence,
+        "created_at": now(),
+        "topic": None,
+        "refs": [],
+        "choices": [],
+        "attachments": [],
+        **values,
+    }
+    session.execute(insert(Message), [row])
+    return Message(**row)

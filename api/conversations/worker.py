@@ -1,19 +1,22 @@
 """Carries turns from the inbox to the engine and the replies back, each conversation one turn at a time."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from time import perf_counter
 
 import anyio
 import structlog
+from anyio.abc import TaskGroup
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from api.conversations.bell import Bell
-from api.conversations.inbox import Inbox, OpenTurn
+from api.conversations.common import Common
+from api.conversations.inbox import Lease, OpenTurn
 from api.engine import Engine
-from api.errors import EngineFailure
+from api.errors import ConversationUnknown, EngineFailure
 from api.logs import where
-from api.responses import Wording
 from api.settings import GatewaySettings
+from api.tables import Message
 
 log = structlog.get_logger("worker")
 
@@ -21,36 +24,72 @@ log = structlog.get_logger("worker")
 class Worker:
     """Runs until stopped. A turn cut off in the middle is taken over when its lease has run out."""
 
-    def __init__(
-        self, inbox: Inbox, engine: Engine, wording: Wording, bell: Bell, settings: GatewaySettings
-    ) -> None:
-        self._inbox = inbox
+    def __init__(self, engine: Engine, common: Common) -> None:
         self._engine = engine
-        self._wording = wording
-        self._bell = bell
-        self._settings = settings
-        self._slots = anyio.Semaphore(settings.parallel_turns)
+        self._inbox, self._bell, self._watch = common.inbox, common.bell, common.watch
+        self._wording, self._settings = common.wording, common.settings
+        self._slots = anyio.Semaphore(self._settings.parallel_turns)
+        self._turns: TaskGroup | None = None
         # anyio's way of stopping lets a thread in the middle of a transaction end it first
         self._running = anyio.CancelScope()
+        self._watch.on_return(self._hurry)
 
     def stop(self) -> None:
+        self._turns = None
         self._running.cancel()
 
     async def run(self) -> None:
         with self._running:
-            await self._serve()
+            async with anyio.create_task_group() as self._turns:
+                await self._serve(self._turns)
 
-    async def _serve(self) -> None:
-        async with anyio.create_task_group() as turns:
-            while True:
-                await self._slots.acquire()
-                self._bell.worker_looks()
-                turn = await self._claim()
-                if turn is None:
-                    self._slots.release()
-                    await self._bell.work(at_most_seconds=self._settings.poll_seconds)
-                else:
-                    turns.start_soon(self._take, turn)
+    @contextmanager
+    def place(self) -> Iterator["Place"]:
+        """For a message that is just coming in: a place to run its turn at once, if one is free."""
+        place = Place(self, self._lease())
+        try:
+            yield place
+        finally:
+            place.take(None)
+
+    def begin(self, turn: OpenTurn | None) -> None:
+        """Runs the turn in a place that is taken; without a turn, gives the place back."""
+        if turn is not None and self._turns is not None:
+            self._turns.start_soon(self._take, turn)
+        else:
+            self._slots.release()
+
+    def look(self) -> None:
+        """There may be work in the inbox."""
+        self._bell.call_worker()
+
+    def _lease(self) -> Lease | None:
+        if self._turns is None or not self._watch.is_up:
+            return None
+        try:
+            self._slots.acquire_nowait()
+        except anyio.WouldBlock:
+            return None
+        return self._inbox.new_lease()
+
+    async def _serve(self, turns: TaskGroup) -> None:
+        while True:
+            await self._watch.until_up()
+            await self._slots.acquire()
+            self._bell.worker_looks()
+            turn = await self._claim()
+            if turn is None:
+                self._slots.release()
+                await self._bell.work(at_most_seconds=self._settings.poll_seconds)
+            else:
+                turns.start_soon(self._take, turn)
+
+    async def _hurry(self) -> None:
+        try:
+            await run_in_threadpool(self._inbox.hurry)
+        except SQLAlchemyError as broken:
+            log.error("inbox unreadable", error=type(broken).__name__)
+        self._bell.call_worker()
 
     async def _claim(self) -> OpenTurn | None:
         try:
@@ -61,43 +100,85 @@ class Worker:
 
     async def _take(self, turn: OpenTurn) -> None:
         started = perf_counter()
+        status, replies = "stopped", None
         try:
-            status = await self._run(turn)
+            status, replies = await self._run(turn)
+        except ConversationUnknown:
+            status = "deleted"
+        except anyio.get_cancelled_exc_class():
+            # an orderly end: the next process need not wait for the lease
+            with anyio.CancelScope(shield=True):
+                await run_in_threadpool(self._inbox.postpone, turn, 0, "Stopped")
+            raise
         except SQLAlchemyError as broken:
             # the lease runs out and the turn comes round again
             status = "unsaved"
-            log.error("turn unsaved", turn=turn.id, error=type(broken).__name__)
+            log.error("turn unsaved", turn=turn.id, request=turn.request_id, error=type(broken).__name__)
+        except Exception as bug:
+            status = "broken"
+            log.error("turn broke", turn=turn.id, error=type(bug).__name__, where=where(bug))
         finally:
             self._slots.release()
-            self._bell.ring(turn.id)
+            self._bell.ring(turn.id, replies)
             self._bell.call_worker()
-        log.info("turn", turn=turn.id, attempt=turn.attempts, status=status, ms=_since(started))
+        log.info(
+            "turn",
+            turn=turn.id,
+            request=turn.request_id,
+            attempt=turn.attempts,
+            outcome=status,
+            ms=_since(started),
+        )
 
-    async def _run(self, turn: OpenTurn) -> str:
+    async def _run(self, turn: OpenTurn) -> tuple[str, Sequence[Message] | None]:
         if turn.attempts > self._settings.max_attempts:
             # taken over once too often: whoever held it never lived to save a thing
-            return await self._give_up(turn)
+            return await self._give_up(turn, "Abandoned"), None
         try:
             replies = await self._engine.answer(turn)
         except EngineFailure as failure:
-            log.warning("engine failed", turn=turn.id, attempt=turn.attempts, error=type(failure).__name__)
-            return await self._fail(turn)
+            return await self._fail(turn, type(failure).__name__), None
         except Exception as bug:
             # one broken turn must stop neither the worker nor its conversation
             log.error("turn broke", turn=turn.id, error=type(bug).__name__, where=where(bug))
-            return await self._fail(turn)
-        saved = await run_in_threadpool(self._inbox.finish, turn, replies)
-        return "done" if saved else "lease lost"
+            return await self._fail(turn, type(bug).__name__), None
+        messages = await run_in_threadpool(self._inbox.finish, turn, replies)
+        return ("lease lost" if messages is None else "answered"), messages
 
-    async def _fail(self, turn: OpenTurn) -> str:
+    async def _fail(self, turn: OpenTurn, error: str) -> str:
+        log.warning(
+            "engine failed", turn=turn.id, request=turn.request_id, attempt=turn.attempts, error=error
+        )
+        if not await self._watch.look():
+            await run_in_threadpool(self._inbox.postpone, turn, self._settings.postpone_seconds, error)
+            return "postponed"
         if turn.attempts >= self._settings.max_attempts:
-            return await self._give_up(turn)
-        await run_in_threadpool(self._inbox.retry, turn, backoff(turn.attempts, self._settings))
+            return await self._give_up(turn, error)
+        await run_in_threadpool(self._inbox.retry, turn, backoff(turn.attempts, self._settings), error)
         return "retry"
 
-    async def _give_up(self, turn: OpenTurn) -> str:
-        await run_in_threadpool(self._inbox.bury, turn, self._wording.unavailable_final)
+    async def _give_up(self, turn: OpenTurn, error: str) -> str:
+        await run_in_threadpool(self._inbox.bury, turn, self._wording.unavailable_final, error)
         return "dead"
+
+
+class Place:
+    """One message's way into the engine, or, without a lease, into the queue before it."""
+
+    def __init__(self, worker: Worker, lease: Lease | None) -> None:
+        self._worker = worker
+        self.lease = lease
+        self._is_left = False
+
+    def take(self, turn: OpenTurn | None) -> None:
+        """Runs the turn here. None: it waits in the inbox, and the place is free for others."""
+        if self._is_left:
+            return
+        self._is_left = True
+        if self.lease is not None:
+            self._worker.begin(turn)
+        if turn is None:
+            self._worker.look()
 
 
 def backoff(attempts: int, settings: GatewaySettings) -> float:

@@ -15,6 +15,10 @@ with engine.connect() as connection:
         # several machines may start at once; released when this connection closes
         connection.execute(text("SELECT pg_advisory_lock(:queue)"), {"queue": QUEUE})
         connection.commit()
+    else:
+        # SQLite changes a column by writing the table anew, while rows elsewhere go on pointing to it
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.commit()
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

@@ -4,19 +4,26 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx2
 import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
 from sqlalchemy import Engine
 
 import api.tables  # noqa: F401 - registers the tables
+from api.keyring import GivenKeys
+from api.sealing import use_keys
 from api.settings import GatewaySettings
 from knowledge.database import Base, connect
 from tests.api.fake_rasa import FakeRasa
 from tests.api.gateway import gateway
 from tests.api.owner import Owner
 
+KEY = Fernet.generate_key().decode()
+
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     engine = connect(database_url)
+    use_keys(engine, GivenKeys([KEY]))
     Base.metadata.create_all(engine)
     yield engine
     engine.dispose()
@@ -43,13 +50,17 @@ def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
         database_url=database.url.render_as_string(hide_password=False),
         rasa_url=rasa.url,
         actions_url=rasa.url,
+        secret_keys=SecretStr(KEY),
         reply_wait_seconds=0.6,
+        trouble_wait_seconds=0.1,
         engine_timeout_seconds=2,
         lease_margin_seconds=1,
         retry_seconds=0.05,
-        retry_limit_seconds=0.1,
+        retry_limit_seconds=0.3,
         max_attempts=3,
         poll_seconds=0.05,
+        postpone_seconds=0.1,
+        watch_seconds=0.1,
     )
 
 

@@ -103,7 +103,7 @@ def test_a_turn_to_be_tried_again_keeps_its_place(
     store: Store, inbox: Inbox, conversation: Conversation
 ) -> None:
     says(store, conversation, "ひとつめ", "ふたつめ")
-    inbox.retry(claim(inbox), wait_seconds=60)
+    inbox.retry(claim(inbox), 60, "EngineSilent")
     assert inbox.claim() is None
 
 
@@ -138,8 +138,9 @@ def test_who_lost_the_lease_can_neither_save_nor_put_back_nor_bury(
     lost = claim(inbox)
     expire(database, lost)
     held = claim(inbox)
-    assert not inbox.retry(lost, wait_seconds=0)
-    assert not inbox.bury(lost, reply("おしまい")[0])
+    assert not inbox.retry(lost, 0, "EngineSilent")
+    assert not inbox.postpone(lost, 0, "EngineUnreachable")
+    assert not inbox.bury(lost, reply("おしまい")[0], "EngineSilent")
     assert not inbox.finish(lost, reply("答え"))
     assert inbox.finish(held, reply("答え"))
 
