@@ -1,32 +1,69 @@
-"""No body is read beyond a limit. FastAPI's own limit answers in English plain text, so this one is ours."""
+"""No body is kept beyond a limit of bytes, and none is waited for beyond a limit of time.
 
+FastAPI's own limit answers in English plain text, so this one is ours.
+"""
+
+from collections.abc import Iterable
+
+import anyio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import STATUSES, problem
 
+THROWN_AWAY_BYTES = 16 * 1024 * 1024
+"""As much of a body that is too large is read on: a caller who still sends does not hear the answer."""
+
+CLOSE = {"Connection": "close"}
+
 
 class BodyLimit:
-    """Reads a body up to the limit before anybody else sees it, and refuses the rest unread."""
+    """Reads a whole body before anybody else sees it; refuses one that is too large or too slow."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        parts: list[Message] = []
-        size = 0
-        while not parts or parts[-1].get("more_body", False):
-            parts.append(await receive())
-            size += len(parts[-1].get("body", b""))
-            if size > self._max_bytes:
-                await problem(STATUSES[413])(scope, receive, send)
-                return
+        if _announced(scope["headers"]) > THROWN_AWAY_BYTES:
+            await problem(STATUSES[413], headers=CLOSE)(scope, receive, send)
+            return
+        try:
+            with anyio.fail_after(self._seconds):
+                parts, size = await self._read(receive)
+        except TimeoutError:
+            await problem(STATUSES[408], headers=CLOSE)(scope, receive, send)
+            return
+        if size > self._max_bytes:
+            await problem(STATUSES[413], headers=CLOSE)(scope, receive, send)
+            return
+        if parts[-1]["type"] == "http.disconnect":
+            return
         parts.reverse()
 
         async def again() -> Message:
             return parts.pop() if parts else await receive()
 
         await self._app(scope, again, send)
+
+    async def _read(self, receive: Receive) -> tuple[list[Message], int]:
+        """The parts of the body, or of one that is too large as much as fits, and how long it is."""
+        parts: list[Message] = []
+        size, is_over = 0, False
+        while not is_over and size <= THROWN_AWAY_BYTES:
+            part = await receive()
+            size += len(part.get("body", b""))
+            is_over = not part.get("more_body", False)
+            if size <= self._max_bytes:
+                parts.append(part)
+        return parts, size
+
+
+def _announced(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    for name, value in headers:
+        if name == b"content-length" and value.isdigit():
+            return int(value[:20])
+    return 0

@@ -37,6 +37,18 @@ class MessageIdTaken(Refusal):
     """The same ``client_message_id`` came before with another body."""
 
 
+class MessageUnknown(Refusal):
+    """No answer of this conversation has that id."""
+
+
+class TooFast(Refusal):
+    """More than one address may do in a minute; ``args`` holds the seconds to wait."""
+
+
+class TooManyStreams(Refusal):
+    """All places for event streams are taken; ``args`` holds the seconds to wait."""
+
+
 class EngineFailure(Exception):
     """The dialogue engine gave no usable answer; the turn will be tried again."""
 

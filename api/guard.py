@@ -8,8 +8,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from api.conversations.tokens import new_id
-from api.logs import where
+from api.metrics import Metrics
 from api.problems import STATUSES, problem
+from knowledge.logs import where
 
 log = structlog.get_logger("http")
 
@@ -23,8 +24,9 @@ HEADERS = {
 
 
 class Guard:
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,8 +54,11 @@ class Guard:
             log.error("request broke", route=_route(scope), error=type(bug).__name__, where=where(bug))
             if status == 0:
                 await problem(STATUSES[500])(scope, receive, guarded)
-        ms = round((perf_counter() - started) * 1000)
-        log.info("request", method=scope["method"], route=_route(scope), status=status, ms=ms)
+        seconds = perf_counter() - started
+        self._metrics.request(scope["method"], _route(scope), status, seconds)
+        log.info(
+            "request", method=scope["method"], route=_route(scope), status=status, ms=round(seconds * 1000)
+        )
 
 
 def _harden(headers: MutableHeaders, path: str) -> None:

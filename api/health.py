@@ -43,8 +43,8 @@ class Readiness:
     async def look(self) -> Ready:
         database, engine, actions = await asyncio.gather(
             _within(to_thread.run_sync(self._store.is_ready, abandon_on_cancel=True)),
-            _within(self._answers(f"{self._settings.rasa_url.rstrip('/')}/webhooks/rest/")),
-            _within(self._answers(f"{self._settings.actions_url.rstrip('/')}/health")),
+            _within(self._answers(self._settings.rasa_health_url)),
+            _within(self._answers(self._settings.actions_health_url)),
         )
         return Ready(database=database, engine=engine, actions=actions)
 
@@ -61,7 +61,7 @@ async def _within(check: Awaitable[bool]) -> State:
 
 
 @router.get("/healthz", responses=documented())
-def healthz() -> Alive:
+async def healthz() -> Alive:
     """The process is alive."""
     return Alive()
 

@@ -1,4 +1,4 @@
-"""Where the gateway is put together: ``uvicorn api.main:create_app --factory``."""
+"""Where the gateway is put together; ``python -m api`` runs it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -8,7 +8,7 @@ from functools import partial
 import httpx2
 from fastapi import FastAPI
 
-from api import guard, health, logs, problems, website
+from api import addresses, guard, health, metrics, problems, website
 from api.body_limit import BodyLimit
 from api.conversations import routes
 from api.conversations.bell import Bell
@@ -16,20 +16,23 @@ from api.conversations.common import Common
 from api.conversations.inbox import Inbox
 from api.conversations.service import Conversations
 from api.conversations.store import Store
+from api.conversations.streams import Streams
 from api.conversations.worker import Worker
 from api.engine import RasaEngine
 from api.keyring import keys_for
+from api.rate_limits import RateLimits
 from api.responses import read_wording
 from api.sealing import use_keys
 from api.settings import GatewaySettings
 from api.watch import Watch, all_answer
 from knowledge.database import connect
+from knowledge.logs import configure_logs
 
 
 def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     """The whole gateway. The tables must be there already: ``mamori`` migrates before it starts this."""
     settings = settings or GatewaySettings()
-    logs.configure_logs()
+    configure_logs()
     app = FastAPI(
         title="Mamori",
         summary="A Japanese-language advisor on information security for owners of small companies",
@@ -38,12 +41,16 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
         lifespan=_lifespan(settings),
         strict_content_type=False,
     )
+    app.state.settings, app.state.metrics = settings, metrics.Metrics()
+    app.state.rate_limits = RateLimits(settings)
     problems.install(app)
     # the last one added stands outermost
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
-    app.add_middleware(guard.Guard)
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
+    app.add_middleware(guard.Guard, metrics=app.state.metrics)
+    addresses.trust(app, settings.proxies)
     app.include_router(routes.router)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     website.install(app)
     return app
 
@@ -60,15 +67,20 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
             engine = RasaEngine(client, settings.rasa_url, settings.engine_timeout_seconds)
             needed = settings.rasa_health_url, settings.actions_health_url
             watch = Watch(partial(all_answer, client, needed), settings.watch_seconds)
-            common = Common(inbox, bell, watch, wording, settings)
+            streams = Streams(store, settings)
+            common = Common(inbox, bell, streams, watch, app.state.metrics, wording, settings)
             worker = Worker(engine, common)
             app.state.conversations = Conversations(store, worker, common)
+            app.state.common, app.state.streams = common, streams
             app.state.readiness = health.Readiness(store, client, settings)
-            working, watching = asyncio.create_task(worker.run()), asyncio.create_task(watch.run())
+            working = asyncio.create_task(worker.run())
+            looking = {asyncio.create_task(watch.run()), asyncio.create_task(streams.run())}
             yield
+            streams.end()
             worker.stop()
-            watching.cancel()
-            await asyncio.wait({working, watching})
+            for task in looking:
+                task.cancel()
+            await asyncio.wait({working, *looking})
         database.dispose()
 
     return lifespan

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from api import errors
+
+log = structlog.get_logger("storage")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -77,6 +82,24 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "同じ番号で、別の内容が届いています",
         "お手数ですが、もう一度お送りください。",
     ),
+    errors.MessageUnknown: Wording(
+        422,
+        "message-unknown",
+        "そのお返事は、この相談にはありません",
+        "画面を開き直して、もう一度お試しください。",
+    ),
+    errors.TooFast: Wording(
+        429,
+        "too-fast",
+        "短い時間にたくさん届いています",
+        "1分ほどおいて、もう一度お送りください。お急ぎの被害は、警察の相談電話 #9110 へご相談ください。",
+    ),
+    errors.TooManyStreams: Wording(
+        429,
+        "too-many-streams",
+        "ただいま混み合っています",
+        "少し時間をおいて、もう一度お試しください。",
+    ),
 }
 
 STATUSES: dict[int, Wording] = {
@@ -85,6 +108,7 @@ STATUSES: dict[int, Wording] = {
         Wording(400, "unreadable", "送られた内容を読み取れませんでした", "もう一度お送りください。"),
         Wording(404, "not-found", "お探しのページはありません", "アドレスをお確かめください。"),
         Wording(405, "method-not-allowed", "この操作はできません", "はじめのページからお試しください。"),
+        Wording(408, "too-slow", "送信に時間がかかりすぎました", "もう一度お送りください。"),
         Wording(413, "too-large", "送られた内容が大きすぎます", "短く分けて、もう一度お送りください。"),
         Wording(422, "invalid", "送られた内容の形が正しくありません", "もう一度お送りください。"),
         Wording(
@@ -96,6 +120,15 @@ STATUSES: dict[int, Wording] = {
         Wording(503, "not-ready", "まだ準備ができていません", "少し時間をおいて、もう一度お試しください。"),
     )
 }
+
+
+STORAGE_UNAVAILABLE = Wording(
+    503,
+    "storage-unavailable",
+    "ただいま、お受けできません",
+    "少し時間をおいて、もう一度お送りください。お急ぎの被害は、警察の相談電話 #9110 へご相談ください。",
+)
+STORAGE_RETRY_SECONDS = 5
 
 
 def problem(wording: Wording, *, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
@@ -115,13 +148,24 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.Refusal, _refused)
     app.add_exception_handler(HTTPException, _http)
+    for trouble in (OperationalError, PoolTimeout):
+        app.add_exception_handler(trouble, _storage_unavailable)
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:
     wording = next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
-    headers = {"WWW-Authenticate": "Bearer"} if wording.status == 401 else None
-    return problem(wording, headers=headers)
+    if wording.status == 401:
+        return problem(wording, headers={"WWW-Authenticate": "Bearer"})
+    if wording.status == 429:
+        return problem(wording, headers={"Retry-After": str(error.args[0])})
+    return problem(wording)
+
+
+async def _storage_unavailable(_: Request, error: Exception) -> JSONResponse:
+    """A full disk, a locked file, a database that is away: nothing was stored, and it is said so."""
+    log.error("storage unavailable", error=type(getattr(error, "orig", None) or error).__name__)
+    return problem(STORAGE_UNAVAILABLE, headers={"Retry-After": str(STORAGE_RETRY_SECONDS)})
 
 
 async def _http(_: Request, error: Exception) -> JSONResponse:
@@ -144,4 +188,6 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 def _described(status: int) -> str:
     own = [w.title for w in REFUSALS.values() if w.status == status]
     general = [STATUSES[status].title] if status in STATUSES else []
+    if status == STORAGE_UNAVAILABLE.status:
+        general.append(STORAGE_UNAVAILABLE.title)
     return " / ".join(own + general)

@@ -1,8 +1,9 @@
 """What the gateway can be told from outside; every name is an environment variable ``MAMORI_<NAME>``."""
 
+import ipaddress
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from knowledge.settings import ROOT, StorageSettings
 
@@ -10,6 +11,7 @@ from knowledge.settings import ROOT, StorageSettings
 class GatewaySettings(StorageSettings):
     """All times are seconds."""
 
+    host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""
     rasa_url: str = "http://127.0.0.1:5005"
@@ -27,6 +29,13 @@ class GatewaySettings(StorageSettings):
 
     rate_limit: int = Field(default=30, ge=0)
     """Messages a minute, and new conversations a minute, per web address; 0 = no limit."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, proxies: str) -> str:
+        for proxy in _listed(proxies):
+            ipaddress.ip_network(proxy)
+        return proxies
 
     metrics_token: SecretStr = SecretStr("")
     """Opens ``/metrics`` from elsewhere than loopback; unset: it opens from nowhere else."""
@@ -69,6 +78,10 @@ class GatewaySettings(StorageSettings):
     """How often streams look for what another process has written."""
 
     @property
+    def proxies(self) -> list[str]:
+        return _listed(self.trusted_proxies)
+
+    @property
     def lease_seconds(self) -> float:
         return self.engine_timeout_seconds + self.lease_margin_seconds
 
@@ -79,3 +92,7 @@ class GatewaySettings(StorageSettings):
     @property
     def actions_health_url(self) -> str:
         return f"{self.actions_url.rstrip('/')}/health"
+
+
+def _listed(text: str) -> list[str]:
+    return text.replace(",", " ").split()

@@ -5,6 +5,24 @@ from pathlib import Path
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.orm import DeclarativeBase
 
+PATIENCE_SECONDS = 5
+POSTGRES_OPTIONS = (
+    f"-c lock_timeout={PATIENCE_SECONDS}s -c idle_in_transaction_session_timeout={3 * PATIENCE_SECONDS}s"
+)
+KEEPALIVE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+SQLITE_PRAGMAS = (
+    f"busy_timeout={PATIENCE_SECONDS * 1000}",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
+
 
 class Base(DeclarativeBase):
     """Base of all tables; names every constraint so that migrations can address it on both databases."""
@@ -21,9 +39,18 @@ class Base(DeclarativeBase):
 
 
 def connect(url: str) -> Engine:
-    """An engine for the URL; SQLite gets WAL, foreign keys and 10 s of patience with other writers."""
+    """An engine for the URL. Nothing waits for ever: not for a lock, a connection or a dead machine.
+
+    SQLite gets WAL, foreign keys, and overwrites what is deleted.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_timeout=PATIENCE_SECONDS,
+            hide_parameters=True,
+            connect_args={"connect_timeout": PATIENCE_SECONDS, "options": POSTGRES_OPTIONS, **KEEPALIVE},
+        )
     engine = create_engine(url, hide_parameters=True)
     file = make_url(url).database
     if file:
@@ -32,6 +59,13 @@ def connect(url: str) -> Engine:
     return engine
 
 
+def forget_freed_pages(engine: Engine) -> None:
+    """What was deleted stays readable in SQLite's log until it has been carried over. PostgreSQL vacuums."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

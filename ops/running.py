@@ -65,28 +65,20 @@ def actions_and_gateway(settings: OperatorSettings) -> list[Service]:
     """What reads the database. Only the gateway may listen beyond loopback."""
     environment = quiet_environment(settings)
     actions = f"http://127.0.0.1:{settings.actions_port}"
-    uvicorn = [sys.executable, "-m", "uvicorn", "--factory", "--log-level", "warning", "--no-access-log"]
     return [
         Service(
             "actions",
             [
-                *uvicorn,
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(settings.actions_port),
-                "actions.server:create_app",
+                *(sys.executable, "-m", "uvicorn", "--factory", "actions.server:create_app"),
+                *("--host", "127.0.0.1", "--port", str(settings.actions_port)),
+                *("--log-level", "warning", "--no-access-log", "--no-proxy-headers"),
             ],
             f"{actions}/health",
             environment,
         ),
         Service(
             "gateway",
-            [
-                *uvicorn,
-                *("--host", settings.host, "--port", str(settings.port)),
-                *("--timeout-graceful-shutdown", "5", "api.main:create_app"),
-            ],
+            [sys.executable, "-m", "api"],
             f"http://127.0.0.1:{settings.port}/readyz",
             environment,
         ),

@@ -16,7 +16,6 @@ RASA_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 class OperatorSettings(GatewaySettings):
     """``model_dir`` may be shared by several data dirs: a model's name is the fingerprint of what made it."""
 
-    host: str = "127.0.0.1"
     rasa_port: int = 5005
     actions_port: int = 5055
     model_dir: Path | None = None
@@ -45,6 +44,7 @@ def quiet_environment(settings: OperatorSettings) -> dict[str, str]:
         **os.environ,
         **fixed_day,
         "MAMORI_DATA_DIR": str(settings.data_dir),
+        "MAMORI_HOST": settings.host,
         "MAMORI_PORT": str(settings.port),
         "MAMORI_RASA_URL": f"http://127.0.0.1:{settings.rasa_port}",
         "MAMORI_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Update, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Update, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from api.conversations import choices, transcript
@@ -52,6 +52,13 @@ class Outcome:
 
     messages: Sequence[Message] | None
     has_failed: bool
+
+
+@dataclass(frozen=True)
+class Depth:
+    waiting: int
+    oldest_seconds: float
+    dead: int
 
 
 class Inbox:
@@ -119,6 +126,30 @@ class Inbox:
             session.execute(update(Turn).where(Turn.id == turn.id).values(apology_id=message.id))
             return True
 
+    def depth(self) -> Depth:
+        """How much waits, for how long, and how much was given up."""
+        open_turns = select(func.count(), func.min(Turn.created_at)).where(Turn.status.in_(OPEN))
+        dead = select(func.count()).select_from(Turn).where(Turn.status == "dead")
+        with Session(self._engine) as session:
+            waiting, oldest = session.execute(open_turns).one()
+            seconds = (now() - oldest).total_seconds() if oldest else 0.0
+            return Depth(waiting, seconds, session.scalar(dead) or 0)
+
+    def listed(self, statuses: Sequence[str]) -> Sequence[Turn]:
+        """The turns that stand so, oldest first."""
+        with Session(self._engine) as session:
+            return session.scalars(select(Turn).where(Turn.status.in_(statuses)).order_by(Turn.id)).all()
+
+    def revive(self, turn_ids: Sequence[int] | None) -> list[int]:
+        """Dead turns are tried again from the beginning, all of them or those named; returns which."""
+        dead = update(Turn).where(Turn.status == "dead")
+        if turn_ids is not None:
+            dead = dead.where(Turn.id.in_(turn_ids))
+        afresh = {"status": "new", "attempts": 0, "postponed": 0, "error": None, "next_at": now()}
+        with Session(self._engine) as session, session.begin():
+            revived = dead.values(afresh).returning(Turn.id).execution_options(synchronize_session=False)
+            return sorted(session.scalars(revived))
+
     def outcome(self, turn_id: int) -> Outcome:
         """Where the turn stands now.
 
@@ -160,6 +191,11 @@ def opened(turn: Turn, conversation: Conversation) -> OpenTurn:
         request_id=turn.request_id,
         accepted_at=turn.created_at,
     )
+
+
+def is_being_answered(session: Session, conversation_id: str) -> bool:
+    running = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.status == "run")
+    return session.scalar(running.limit(1)) is not None
 
 
 def is_busy(session: Session, conversation_id: str) -> bool:

@@ -1,22 +1,26 @@
 """The conversation API of the contract: parse, call, return."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.conversations.schemas import (
     MessageOut,
     Messages,
     NewConversation,
+    NewFeedback,
     NewMessage,
     Opened,
     Profile,
 )
-from api.conversations.service import Conversations, profile_of, read_incoming
+from api.conversations.service import Conversations, profile_of, read_incoming, read_opinion
+from api.conversations.streams import Stream
 from api.errors import TokenRefused
 from api.problems import documented
+from api.rate_limits import limit_conversations, limit_messages
 from api.tables import Conversation, Message
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
@@ -44,7 +48,17 @@ def own_conversation(
 Own = Annotated[Conversation, Depends(own_conversation)]
 
 
-@router.post("", status_code=201, responses=documented(400, 413, 422))
+async def own_stream(service: Service, conversation: Own) -> AsyncIterator[Stream]:
+    with service.listening(conversation.id) as stream:
+        yield stream
+
+
+@router.post(
+    "",
+    status_code=201,
+    dependencies=[Depends(limit_conversations)],
+    responses=documented(400, 408, 413, 422, 429, 503),
+)
 def open_conversation(service: Service, response: Response, body: NewConversation | None = None) -> Opened:
     """Opens a conversation; the first message is the greeting."""
     conversation, token, greeting = service.open(body.association if body else None)
@@ -54,14 +68,18 @@ def open_conversation(service: Service, response: Response, body: NewConversatio
     )
 
 
-@router.post("/{conversation_id}/messages", responses=documented(400, 401, 404, 409, 413, 422))
+@router.post(
+    "/{conversation_id}/messages",
+    dependencies=[Depends(limit_messages)],
+    responses=documented(400, 401, 404, 408, 409, 413, 422, 429, 503),
+)
 async def post_message(service: Service, conversation: Own, body: NewMessage) -> Messages:
     """Stores the owner's message and returns the replies to it, in order."""
     incoming = read_incoming(body.text, body.choice, body.client_message_id)
     return _shown(conversation, await service.post(conversation.id, incoming))
 
 
-@router.get("/{conversation_id}/messages", responses=documented(401, 404, 422))
+@router.get("/{conversation_id}/messages", responses=documented(401, 404, 422, 503))
 def read_messages(
     service: Service,
     conversation: Own,
@@ -71,10 +89,43 @@ def read_messages(
     return _shown(conversation, service.messages(conversation.id, after))
 
 
-@router.get("/{conversation_id}/profile", responses=documented(401, 404, 422))
+@router.get("/{conversation_id}/profile", responses=documented(401, 404, 422, 503))
 def read_profile(conversation: Own) -> Profile:
     """What the advisor believes about the company."""
     return profile_of(conversation)
+
+
+@router.get(
+    "/{conversation_id}/events",
+    response_class=EventSourceResponse,
+    responses=documented(401, 404, 422, 429, 503),
+)
+async def read_events(
+    service: Service,
+    conversation: Own,
+    stream: Annotated[Stream, Depends(own_stream)],
+    last_event_id: Annotated[str | None, Header(description="The last message seen; none: all")] = None,
+) -> AsyncIterable[ServerSentEvent]:
+    """`mode`, the messages after the last one seen, then `message`, `mode` and `typing` as they come."""
+    async for event in service.events(conversation.id, stream, last_event_id):
+        yield event
+
+
+@router.post(
+    "/{conversation_id}/feedback",
+    status_code=204,
+    dependencies=[Depends(limit_messages)],
+    responses=documented(400, 401, 404, 408, 413, 422, 429, 503),
+)
+def rate_answer(service: Service, conversation: Own, body: NewFeedback) -> None:
+    """Keeps what the owner thinks of one answer; a second opinion replaces the first."""
+    service.rate(conversation.id, read_opinion(body.message_id, body.rating, body.comment))
+
+
+@router.delete("/{conversation_id}", status_code=204, responses=documented(401, 404, 422, 503))
+async def delete_conversation(service: Service, conversation: Own) -> None:
+    """Deletes all that is kept of the conversation; its token opens nothing afterwards."""
+    await service.delete(conversation.id)
 
 
 def _shown(conversation: Conversation, messages: Sequence[Message]) -> Messages:

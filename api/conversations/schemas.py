@@ -61,6 +61,14 @@ class NewMessage(BaseModel):
     client_message_id: str | None = Field(default=None, min_length=1, max_length=64)
 
 
+class NewFeedback(BaseModel):
+    """What an owner thinks of one answer."""
+
+    message_id: OwnersText
+    rating: Literal["up", "down"]
+    comment: OwnersText | None = Field(default=None, description="2,000 characters at most")
+
+
 class Messages(BaseModel):
     mode: Mode
     messages: list[MessageOut]

@@ -1,19 +1,24 @@
 """What can be done with a conversation, whichever door it came through."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from fastapi.sse import ServerSentEvent
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from structlog.contextvars import get_contextvars
 
 from api.conversations.bell import Listener
 from api.conversations.common import Common
+from api.conversations.events import events
 from api.conversations.schemas import Profile
 from api.conversations.secrets_typed import without_secrets
-from api.conversations.store import Incoming, Store
+from api.conversations.store import Incoming, Opinion, Store
+from api.conversations.streams import Stream
 from api.conversations.text import spoken
+from api.conversations.tokens import could_be_id
 from api.conversations.worker import Worker
 from api.errors import TextOrChoice
 from api.tables import Conversation, Message
@@ -24,6 +29,7 @@ class Conversations:
         self._store = store
         self._worker = worker
         self._inbox, self._bell, self._watch = common.inbox, common.bell, common.watch
+        self._streams = common.streams
         self._wording, self._settings = common.wording, common.settings
 
     def open(self, association: str | None) -> tuple[Conversation, str, Message]:
@@ -36,6 +42,28 @@ class Conversations:
     def messages(self, conversation_id: str, after: str | None) -> Sequence[Message]:
         return self._store.messages(conversation_id, after)
 
+    def rate(self, conversation_id: str, opinion: Opinion) -> None:
+        self._store.rate(conversation_id, opinion)
+
+    async def delete(self, conversation_id: str) -> None:
+        """Everything kept of it is gone; whoever waits for an answer or listens is told so."""
+        await run_in_threadpool(self._store.delete, conversation_id)
+        self._streams.touch(conversation_id)
+
+    def listening(self, conversation_id: str) -> AbstractContextManager[Stream]:
+        """A place for one event stream.
+
+        Raises:
+            TooManyStreams: there is none left.
+        """
+        return self._streams.listening(conversation_id)
+
+    def events(
+        self, conversation_id: str, stream: Stream, seen: str | None
+    ) -> AsyncIterator[ServerSentEvent]:
+        known = seen if seen is not None and could_be_id(seen) else None
+        return events(self._store, stream, conversation_id, known)
+
     async def post(self, conversation_id: str, incoming: Incoming) -> Sequence[Message]:
         """Stores the message, waits for its replies and gives them, or one apology when they are late.
 
@@ -46,14 +74,15 @@ class Conversations:
             incoming = replace(incoming, notice=self._wording.secret_typed.about(incoming.secrets))
         with self._worker.place() as place:
             accepted = await run_in_threadpool(self._store.put, conversation_id, incoming, place.lease)
+            self._streams.touch(conversation_id)
             with self._bell.listening(accepted.turn_id) as listener:
                 place.take(accepted.open_turn)
                 if accepted.open_turn is not None:
                     await listener.wait(at_most_seconds=self._settings.poll_seconds)
-                replies = await self._replies(accepted.turn_id, listener)
+                replies = await self._replies(conversation_id, accepted.turn_id, listener)
         return [*accepted.notices, *replies]
 
-    async def _replies(self, turn_id: int, listener: Listener) -> Sequence[Message]:
+    async def _replies(self, conversation_id: str, turn_id: int, listener: Listener) -> Sequence[Message]:
         clock = asyncio.get_running_loop().time
         started = clock()
         while (left := started + self._settings.reply_wait_seconds - clock()) > 0:
@@ -66,7 +95,9 @@ class Conversations:
             if troubled and clock() - started >= self._settings.trouble_wait_seconds:
                 break
             await listener.wait(at_most_seconds=min(left, self._settings.poll_seconds))
-        return await run_in_threadpool(self._inbox.apologise, turn_id, self._wording.unavailable)
+        apology = await run_in_threadpool(self._inbox.apologise, turn_id, self._wording.unavailable)
+        self._streams.touch(conversation_id)
+        return apology
 
 
 def read_incoming(text: str | None, choice: str | None, client_message_id: str | None) -> Incoming:
@@ -82,6 +113,17 @@ def read_incoming(text: str | None, choice: str | None, client_message_id: str |
         return Incoming(None, choice, client_message_id, request_id=request_id)
     said = without_secrets(spoken(text))
     return Incoming(said.text, None, client_message_id, said.kinds, request_id=request_id)
+
+
+def read_opinion(message_id: str, rating: str, comment: str | None) -> Opinion:
+    """Checks what a person thinks of an answer; what they should not have typed is taken out.
+
+    Raises:
+        TextTooLong
+    """
+    if comment is None or not comment.strip():
+        return Opinion(message_id, rating, None)
+    return Opinion(message_id, rating, without_secrets(spoken(comment)).text)
 
 
 def profile_of(conversation: Conversation) -> Profile:

@@ -5,8 +5,9 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, exists, select
 from sqlalchemy.orm import Session
 
 from api.conversations import choices, inbox, tokens, transcript
@@ -16,7 +17,8 @@ from api.conversations.text import for_engine
 from api.errors import ConversationUnknown, MessageIdTaken, TokenRefused
 from api.instants import now
 from api.replies import Reply
-from api.tables import Conversation, Message, Turn
+from api.tables import Conversation, Feedback, Message, Turn
+from knowledge.database import Base, forget_freed_pages
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,25 @@ class Accepted:
     turn_id: int
     notices: Sequence[Message]
     open_turn: OpenTurn | None
+
+
+@dataclass(frozen=True)
+class Opinion:
+    message_id: str
+    rating: str
+    comment: str | None
+
+
+@dataclass(frozen=True)
+class News:
+    mode: str
+    messages: Sequence[Message]
+    is_typing: bool
+    """Whether a message is being answered."""
+
+
+Standing = tuple[Any, ...]
+"""Last sequence, mode, whether a message is being answered: when it changes, there is news."""
 
 
 class Store:
@@ -117,6 +138,57 @@ class Store:
         known_after = after if after is not None and tokens.could_be_id(after) else None
         with Session(self._engine) as session:
             return transcript.messages_after(session, conversation_id, known_after)
+
+    def news(self, conversation_id: str, after: str | None) -> News:
+        """What a listener who has seen ``after`` does not know yet.
+
+        Raises:
+            ConversationUnknown: it has been deleted.
+        """
+        with Session(self._engine) as session:
+            conversation = session.get(Conversation, conversation_id)
+            if conversation is None:
+                raise ConversationUnknown
+            return News(
+                conversation.mode,
+                transcript.messages_after(session, conversation_id, after),
+                inbox.is_being_answered(session, conversation_id),
+            )
+
+    def standings(self, conversation_ids: Sequence[str]) -> dict[str, Standing]:
+        """How far each of these conversations is; those that are gone are left out."""
+        asked = Conversation.id.in_(conversation_ids)
+        is_typing = exists().where(Turn.conversation_id == Conversation.id, Turn.status == "run")
+        columns = Conversation.id, Conversation.last_sequence, Conversation.mode, is_typing
+        with Session(self._engine) as session:
+            return {row[0]: tuple(row[1:]) for row in session.execute(select(*columns).where(asked))}
+
+    def rate(self, conversation_id: str, opinion: Opinion) -> None:
+        """Keeps what the owner thinks of one answer, in place of what they thought before.
+
+        Raises:
+            ConversationUnknown: it has been deleted.
+            MessageUnknown: no answer of this conversation has that id.
+        """
+        values = {"rating": opinion.rating, "comment": opinion.comment, "created_at": now()}
+        with Session(self._engine) as session, session.begin():
+            transcript.locked(session, conversation_id)
+            message = transcript.answer(session, conversation_id, opinion.message_id)
+            session.merge(Feedback(message_id=message.id, conversation_id=conversation_id, **values))
+
+    def delete(self, conversation_id: str) -> None:
+        """Everything that is kept of a conversation, in one transaction.
+
+        Raises:
+            ConversationUnknown: somebody else has deleted it.
+        """
+        with Session(self._engine) as session, session.begin():
+            transcript.locked(session, conversation_id)
+            for table in reversed(Base.metadata.sorted_tables):
+                if "conversation_id" in table.c:
+                    session.execute(delete(table).where(table.c.conversation_id == conversation_id))
+            session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+        forget_freed_pages(self._engine)
 
     def is_ready(self) -> bool:
         """Asks for a row of our own table: a database that was never migrated is not ready."""

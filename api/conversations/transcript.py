@@ -6,11 +6,14 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from api.conversations.tokens import message_id, new_id
-from api.errors import ConversationUnknown
+from api.conversations.tokens import could_be_id, new_id
+from api.conversations.tokens import message_id as new_message_id
+from api.errors import ConversationUnknown, MessageUnknown
 from api.instants import now
 from api.replies import Reply
 from api.tables import Choice, Conversation, Message
+
+ANSWERING = ("bot", "staff")
 
 
 def locked(session: Session, conversation_id: str) -> Conversation:
@@ -71,6 +74,18 @@ def add_reply(session: Session, conversation: Conversation, reply: Reply, turn_i
     return message
 
 
+def answer(session: Session, conversation_id: str, message_id: str) -> Message:
+    """A message that the advisor or a person of the association wrote.
+
+    Raises:
+        MessageUnknown: there is none of that id in this conversation.
+    """
+    message = session.get(Message, message_id) if could_be_id(message_id) else None
+    if message is None or message.conversation_id != conversation_id or message.role not in ANSWERING:
+        raise MessageUnknown
+    return message
+
+
 def messages_after(session: Session, conversation_id: str, after: str | None) -> Sequence[Message]:
     """Both sides, oldest first. An unknown ``after`` replays everything: better twice than never."""
     seen = select(Message.sequence).where(Message.id == after, Message.conversation_id == conversation_id)
@@ -86,7 +101,7 @@ def _add(session: Session, conversation: Conversation, **values: Any) -> Message
     """Inserted at once, by hand: the tables have no relationships that would order the inserts."""
     conversation.last_sequence += 1
     row: dict[str, Any] = {
-        "id": message_id(conversation.last_sequence),
+        "id": new_message_id(conversation.last_sequence),
         "conversation_id": conversation.id,
         "sequence": conversation.last_sequence,
         "created_at": now(),

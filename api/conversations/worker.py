@@ -14,9 +14,10 @@ from api.conversations.common import Common
 from api.conversations.inbox import Lease, OpenTurn
 from api.engine import Engine
 from api.errors import ConversationUnknown, EngineFailure
-from api.logs import where
+from api.instants import now
 from api.settings import GatewaySettings
 from api.tables import Message
+from knowledge.logs import where
 
 log = structlog.get_logger("worker")
 
@@ -27,12 +28,14 @@ class Worker:
     def __init__(self, engine: Engine, common: Common) -> None:
         self._engine = engine
         self._inbox, self._bell, self._watch = common.inbox, common.bell, common.watch
+        self._streams, self._metrics = common.streams, common.metrics
         self._wording, self._settings = common.wording, common.settings
         self._slots = anyio.Semaphore(self._settings.parallel_turns)
         self._turns: TaskGroup | None = None
         # anyio's way of stopping lets a thread in the middle of a transaction end it first
         self._running = anyio.CancelScope()
         self._watch.on_return(self._hurry)
+        self._watch.on_return(self._metrics.engine_returned)
 
     def stop(self) -> None:
         self._turns = None
@@ -101,6 +104,8 @@ class Worker:
     async def _take(self, turn: OpenTurn) -> None:
         started = perf_counter()
         status, replies = "stopped", None
+        if turn.attempts == 1:
+            self._metrics.waited((now() - turn.accepted_at).total_seconds())
         try:
             status, replies = await self._run(turn)
         except ConversationUnknown:
@@ -121,12 +126,16 @@ class Worker:
             self._slots.release()
             self._bell.ring(turn.id, replies)
             self._bell.call_worker()
+            self._streams.touch(turn.conversation_id)
+        topics = [message.topic for message in replies or ()] or [None]
+        self._metrics.turn(status, topics)
         log.info(
             "turn",
             turn=turn.id,
             request=turn.request_id,
             attempt=turn.attempts,
             outcome=status,
+            topic=topics[0],
             ms=_since(started),
         )
 
@@ -135,17 +144,20 @@ class Worker:
             # taken over once too often: whoever held it never lived to save a thing
             return await self._give_up(turn, "Abandoned"), None
         try:
-            replies = await self._engine.answer(turn)
+            with self._metrics.stage("engine"):
+                replies = await self._engine.answer(turn)
         except EngineFailure as failure:
             return await self._fail(turn, type(failure).__name__), None
         except Exception as bug:
             # one broken turn must stop neither the worker nor its conversation
             log.error("turn broke", turn=turn.id, error=type(bug).__name__, where=where(bug))
             return await self._fail(turn, type(bug).__name__), None
-        messages = await run_in_threadpool(self._inbox.finish, turn, replies)
+        with self._metrics.stage("save"):
+            messages = await run_in_threadpool(self._inbox.finish, turn, replies)
         return ("lease lost" if messages is None else "answered"), messages
 
     async def _fail(self, turn: OpenTurn, error: str) -> str:
+        self._metrics.engine_failed(error)
         log.warning(
             "engine failed", turn=turn.id, request=turn.request_id, attempt=turn.attempts, error=error
         )

@@ -13,6 +13,7 @@ engine = connect(context.config.attributes["url"])
 with engine.connect() as connection:
     if connection.dialect.name == "postgresql":
         # several machines may start at once; released when this connection closes
+        connection.execute(text("SET lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_lock(:queue)"), {"queue": QUEUE})
         connection.commit()
     else:

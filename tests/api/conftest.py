@@ -51,6 +51,7 @@ def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
         rasa_url=rasa.url,
         actions_url=rasa.url,
         secret_keys=SecretStr(KEY),
+        rate_limit=0,
         reply_wait_seconds=0.6,
         trouble_wait_seconds=0.1,
         engine_timeout_seconds=2,
@@ -61,6 +62,7 @@ def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
         poll_seconds=0.05,
         postpone_seconds=0.1,
         watch_seconds=0.1,
+        stream_poll_seconds=0.05,
     )
 
 

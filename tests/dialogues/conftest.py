@@ -29,6 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = os.environ | {
         "MAMORI_DATA_DIR": str(data_dir),
         "MAMORI_MODEL_DIR": str(OperatorSettings().models),
+        "MAMORI_RATE_LIMIT": "0",
         "MAMORI_NOW": "2026-11-23T10:00:00+09:00",
         **{f"MAMORI_{name}": port for name, port in ports.items()},
     }

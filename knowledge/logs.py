@@ -10,7 +10,18 @@ from structlog.typing import EventDict
 
 ALLOWED = frozenset(
     (
-        *("event", "level", "timestamp", "request", "turn", "attempt", "outcome", "action", "status"),
+        *(
+            "event",
+            "level",
+            "timestamp",
+            "request",
+            "turn",
+            "attempt",
+            "outcome",
+            "topic",
+            "action",
+            "status",
+        ),
         *("method", "route", "ms", "error", "where"),
     )
 )
