@@ -1,0 +1,1 @@
+"""The published description and the gateway agree, whatever is sent (schemathesis)."""
