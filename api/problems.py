@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api import errors
 
@@ -83,7 +84,7 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "お手数ですが、もう一度お送りください。",
     ),
     errors.MessageUnknown: Wording(
-        422,
+        404,
         "message-unknown",
         "そのお返事は、この相談にはありません",
         "画面を開き直して、もう一度お試しください。",
@@ -168,12 +169,26 @@ async def _storage_unavailable(_: Request, error: Exception) -> JSONResponse:
     return problem(STORAGE_UNAVAILABLE, headers={"Retry-After": str(STORAGE_RETRY_SECONDS)})
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     """The framework's own refusals, whose English detail nobody should read."""
     assert isinstance(error, HTTPException)  # noqa: S101 - narrows the handler's signature
     fallback = STATUSES[500] if error.status_code >= 500 else STATUSES[400]
     wording = STATUSES.get(error.status_code, fallback)
-    return problem(wording, headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return problem(wording, headers=headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """All that may be done at this address; the framework names those of the first route only."""
+    asked = {"type": "http", "root_path": "", "path": request.url.path}
+    found: set[str] = set()
+    for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"):
+        scope = asked | {"method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            found.add(method)
+    return found
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

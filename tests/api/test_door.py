@@ -139,6 +139,8 @@ async def test_unknown_pages_and_wrong_methods_are_answered_in_japanese(client: 
     wrong = await client.put(CONVERSATIONS)
     assert is_problem(wrong, 405)
     assert wrong.headers["allow"] == "POST"
+    for path, methods in (("c_1/messages", "GET, POST"), ("c_1", "DELETE")):
+        assert (await client.put(f"{CONVERSATIONS}/{path}")).headers["allow"] == methods
 
 
 async def test_a_bug_shows_nothing_of_itself(

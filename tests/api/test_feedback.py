@@ -46,7 +46,7 @@ async def test_only_an_answer_of_this_conversation_can_be_rated(
     await owner.says("質問です")
     own_words = next(m for m in await owner.reads() if m["role"] == "user")
     for message_id in (theirs["id"], own_words["id"], "m_nowhere", "", "\u0000", "あ" * 99):
-        assert is_problem(await rates(owner, message_id=message_id, rating="up"), 422)
+        assert is_problem(await rates(owner, message_id=message_id, rating="up"), 404)
     assert kept(database) == []
 
 
