@@ -1,4 +1,4 @@
-"""What can be refused, by name. ``api/problems.py`` gives each its status and its Japanese wording."""
+"""What can be refused and what can go wrong, by name. ``api/problems.py`` words the refusals in Japanese."""
 
 
 class Refusal(Exception):
@@ -75,3 +75,15 @@ class EngineGarbled(EngineFailure):
 
 class EngineApologised(EngineFailure):
     """The action behind it broke or was too slow; another attempt may do better."""
+
+
+class KeysMissing(Exception):
+    """The database holds what none of the known keys opens."""
+
+
+class KeysUnreadable(Exception):
+    """A key is not 32 bytes in URL-safe base64, or there is none."""
+
+
+class StorageUnusable(Exception):
+    """The database is away, locked, or was never prepared."""

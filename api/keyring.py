@@ -8,15 +8,8 @@ from typing import Protocol
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from api.errors import KeysMissing, KeysUnreadable
 from api.settings import GatewaySettings
-
-
-class KeysMissing(Exception):
-    """The database holds what none of the known keys opens."""
-
-
-class KeysUnreadable(Exception):
-    """A key is not 32 bytes in URL-safe base64."""
 
 
 class Keyring(Protocol):
@@ -29,14 +22,18 @@ class Keyring(Protocol):
             KeysMissing: none of the keys fits.
         """
 
+    def is_newest(self, token: str) -> bool:
+        """Whether it was sealed with the newest key."""
+
 
 class GivenKeys:
     """Keys as the environment gives them, newest first."""
 
     def __init__(self, keys: list[str]) -> None:
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
-        except ValueError as wrong:
+            fernets = [Fernet(key) for key in keys]
+            self._newest, self._fernet = fernets[0], MultiFernet(fernets)
+        except (ValueError, IndexError) as wrong:
             raise KeysUnreadable from wrong
 
     def seal(self, text: str) -> str:
@@ -45,8 +42,15 @@ class GivenKeys:
     def open(self, token: str) -> str:
         try:
             return self._fernet.decrypt(token).decode()
-        except InvalidToken as unfit:
+        except (InvalidToken, ValueError) as unfit:
             raise KeysMissing from unfit
+
+    def is_newest(self, token: str) -> bool:
+        try:
+            self._newest.decrypt(token)
+        except InvalidToken:
+            return False
+        return True
 
 
 class KeyFile:
@@ -62,6 +66,19 @@ class KeyFile:
 
     def open(self, token: str) -> str:
         return self._current().open(token)
+
+    def is_newest(self, token: str) -> bool:
+        return self._current().is_newest(token)
+
+    def add(self) -> None:
+        """A new key, with which everything is sealed from now on."""
+        _write(self._file, [new_key(), *self._file.read_text().split()])
+
+    def drop_old(self) -> int:
+        """Forgets all keys but the newest; returns how many."""
+        newest, *old = self._file.read_text().split()
+        _write(self._file, [newest])
+        return len(old)
 
     def _current(self) -> GivenKeys:
         seen = self._file.stat()
@@ -82,14 +99,29 @@ def keys_for(settings: GatewaySettings) -> Keyring:
     return KeyFile(file)
 
 
+def new_key() -> str:
+    """32 random bytes in URL-safe base64."""
+    return Fernet.generate_key().decode()
+
+
 def _create(file: Path) -> None:
-    """Whole or not at all; of two who create it at once, both use the first one's."""
+    """Of two who create it at once, both use the first one's."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    own = file.with_name(f".{file.name}.{os.getpid()}.{uuid.uuid4().hex}")
-    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-        new.write(Fernet.generate_key().decode() + "\n")
-        new.flush()
-        os.fsync(new.fileno())
+    own = _written_beside(file, [new_key()])
     with suppress(FileExistsError):
         os.link(own, file)
     own.unlink()
+
+
+def _write(file: Path, keys: list[str]) -> None:
+    """Whole or not at all: without its keys the database is lost."""
+    os.replace(_written_beside(file, keys), file)
+
+
+def _written_beside(file: Path, keys: list[str]) -> Path:
+    own = file.with_name(f".{file.name}.{os.getpid()}.{uuid.uuid4().hex}")
+    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.writelines(f"{key}\n" for key in keys)
+        new.flush()
+        os.fsync(new.fileno())
+    return own

@@ -5,12 +5,14 @@ What only some commands need is imported there: `mamori up` starts Rasa two seco
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
+from api.errors import KeysMissing, KeysUnreadable, StorageUnusable
 from knowledge.mistakes import ContentError
 from knowledge.settings import ROOT
 from ops import running, training
@@ -21,7 +23,21 @@ app = typer.Typer(
 )
 knowledge = typer.Typer(no_args_is_help=True, help="知識（knowledge/content）の点検と読み込み")
 app.add_typer(knowledge, name="knowledge")
+inbox = typer.Typer(no_args_is_help=True, help="順番待ちの質問と、お答えできずに終わった質問")
+app.add_typer(inbox, name="inbox")
+keys = typer.Typer(no_args_is_help=True, help="記録に封をする鍵（暗号鍵）")
+app.add_typer(keys, name="keys")
 
+DROP_BY_HAND = "MAMORI_SECRET_KEYS から2本目以降の鍵を消して、立ち上げ直してください。"
+CHECK_KEYS = "MAMORI_SECRET_KEYS か、データの置き場所の secret.keys をお確かめください。"
+KEYS_MISSING = f"このデータベースの記録を開ける鍵がありません。{CHECK_KEYS}"
+KEYS_UNREADABLE = f"鍵の形が正しくありません。{CHECK_KEYS}"
+STORAGE_UNUSABLE = (
+    "データベースを使えません。mamori prepare を済ませたか、データベースが動いているかをお確かめください。"
+)
+ADD_BY_HAND = (
+    "次の鍵を MAMORI_SECRET_KEYS の先頭に加え、立ち上げ直してから mamori keys rotate を実行してください。"
+)
 LOOKUPS = ROOT / "data" / "nlu" / "lookups"
 
 
@@ -69,6 +85,99 @@ def evaluate(
         [str(RASA_PYTHON), "-W", "ignore", "-m", "bot.evaluate", str(train_file), str(test_file)],
         environment=quiet_environment(OperatorSettings()),
     )
+
+
+@app.command()
+def purge(
+    days: Annotated[
+        int | None, typer.Option(min=1, help="最後に使われてからの日数（既定は設定の値）")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="消さずに、件数だけを示す")] = False,
+) -> None:
+    """長く使われていない相談を、跡を残さず消します。"""
+    from api.conversations.store import Store
+    from api.instants import now
+    from ops.database import opened
+
+    settings = OperatorSettings()
+    kept_days = days or settings.retention_days
+    before = now() - timedelta(days=kept_days)
+    with opened(settings) as database:
+        store = Store(database)
+        count = len(store.unused_since(before)) if dry_run else store.purge(before)
+    done = "消せる相談があります" if dry_run else "相談を消しました"
+    typer.echo(f"{kept_days}日使われていない{done}：{count}件")
+
+
+@inbox.command("list")
+def list_inbox(
+    waiting: Annotated[bool, typer.Option(help="順番待ちと処理中も示す")] = False,
+) -> None:
+    """お答えできずに終わった質問を示します（内容は示しません）。"""
+    from api.conversations.inbox import Inbox
+    from ops.database import opened
+    from ops.inbox import as_table
+
+    statuses = ("dead", "new", "run") if waiting else ("dead",)
+    settings = OperatorSettings()
+    with opened(settings) as database:
+        found = Inbox(database, settings.lease_seconds).listed(statuses)
+    if found:
+        running.console.print(as_table(found))
+    typer.echo(f"{len(found)}件")
+
+
+@inbox.command("retry")
+def retry_inbox(
+    numbers: Annotated[list[int] | None, typer.Argument(help="list で示された番号")] = None,
+    every: Annotated[bool, typer.Option("--all", help="すべて")] = False,
+) -> None:
+    """お答えできずに終わった質問を、もう一度はじめから試します。"""
+    from api.conversations.inbox import Inbox
+    from ops.database import opened
+
+    if every == bool(numbers):
+        raise typer.BadParameter("番号か --all の、どちらか1つを指定してください。")
+    settings = OperatorSettings()
+    with opened(settings) as database:
+        revived = Inbox(database, settings.lease_seconds).revive(None if every else numbers)
+    typer.echo(f"もう一度試します：{len(revived)}件")
+    if missing := set(numbers or ()) - set(revived):
+        typer.echo(f"見つかりません：{'、'.join(map(str, sorted(missing)))}", err=True)
+        raise typer.Exit(1)
+
+
+@keys.command("new")
+def new_key() -> None:
+    """新しい鍵を1つ加えます。以後の記録は、その鍵で封をします。"""
+    from ops import keys as ops_keys
+
+    given = ops_keys.add(OperatorSettings())
+    if given is None:
+        typer.echo("新しい鍵を加えました。つづけて mamori keys rotate を実行してください。")
+    else:
+        typer.echo(ADD_BY_HAND)
+        typer.echo(given)
+
+
+@keys.command("rotate")
+def rotate_keys(
+    drop_old: Annotated[bool, typer.Option(help="済んだら、古い鍵を捨てる")] = False,
+) -> None:
+    """これまでの記録すべてに、いちばん新しい鍵で封をし直します。動かしたままで行えます。"""
+    from ops import keys as ops_keys
+
+    settings = OperatorSettings()
+
+    def resealed(count: int) -> None:
+        typer.echo(f"封をし直しました：{count}件")
+
+    ops_keys.rotate(settings, resealed)
+    typer.echo("すべて、いちばん新しい鍵で封をしてあります。")
+    if drop_old:
+        dropped = ops_keys.drop_old(settings, resealed)
+        told = f"古い鍵を捨てました：{dropped}本" if dropped is not None else DROP_BY_HAND
+        typer.echo(told)
 
 
 @knowledge.command("validate")
@@ -122,6 +231,15 @@ def main() -> None:
     except ContentError as error:
         for mistake in error.mistakes:
             typer.echo(str(mistake), err=True)
+        sys.exit(1)
+    except KeysMissing:
+        typer.echo(KEYS_MISSING, err=True)
+        sys.exit(1)
+    except StorageUnusable:
+        typer.echo(STORAGE_UNUSABLE, err=True)
+        sys.exit(1)
+    except KeysUnreadable:
+        typer.echo(KEYS_UNREADABLE, err=True)
         sys.exit(1)
     except ValidationError as error:
         for wrong in error.errors():

@@ -4,7 +4,9 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, delete, exists, select
@@ -184,17 +186,40 @@ class Store:
         """
         with Session(self._engine) as session, session.begin():
             transcript.locked(session, conversation_id)
-            for table in reversed(Base.metadata.sorted_tables):
-                if "conversation_id" in table.c:
-                    session.execute(delete(table).where(table.c.conversation_id == conversation_id))
-            session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+            _delete(session, conversation_id)
         forget_freed_pages(self._engine)
+
+    def unused_since(self, at: datetime) -> Sequence[str]:
+        """The conversations that nobody has opened since then."""
+        unused = select(Conversation.id).where(Conversation.token_used_at < at)
+        with Session(self._engine) as session:
+            return session.scalars(unused.order_by(Conversation.id)).all()
+
+    def purge(self, unused_since: datetime) -> int:
+        """Deletes them, each in a transaction of its own; returns how many there were."""
+        count = 0
+        for conversation_id in self.unused_since(unused_since):
+            with Session(self._engine) as session, session.begin(), suppress(ConversationUnknown):
+                # it may have been opened, or deleted, just now
+                if transcript.locked(session, conversation_id).token_used_at < unused_since:
+                    _delete(session, conversation_id)
+                    count += 1
+        forget_freed_pages(self._engine)
+        return count
 
     def is_ready(self) -> bool:
         """Asks for a row of our own table: a database that was never migrated is not ready."""
         with Session(self._engine) as session:
             session.execute(select(Turn.id).limit(1))
         return True
+
+
+def _delete(session: Session, conversation_id: str) -> None:
+    """Whatever table names the conversation, in the order that their references allow."""
+    for table in reversed(Base.metadata.sorted_tables):
+        if "conversation_id" in table.c:
+            session.execute(delete(table).where(table.c.conversation_id == conversation_id))
+    session.execute(delete(Conversation).where(Conversation.id == conversation_id))
 
 
 def _new_turn(

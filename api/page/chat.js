@@ -52,6 +52,14 @@ let waking = null;
 
 class Disconnected extends Error {}
 
+/** Too much at once: to be sent again after so many milliseconds. */
+class TooFast extends Error {
+  constructor(response) {
+    super();
+    this.waitMs = 1_000 * Number(response.headers.get("Retry-After") || 5);
+  }
+}
+
 /** An answer of the gateway as {status, body}; no connection, a time-out or a 5xx is Disconnected. */
 async function call(method, path, body) {
   const headers = { "Content-Type": "application/json" };
@@ -63,10 +71,11 @@ async function call(method, path, body) {
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(REQUEST_LIMIT_MS),
     });
-    if (response.status >= 500 || response.status === 429) throw new Disconnected();
+    if (response.status === 429) throw new TooFast(response);
+    if (response.status >= 500) throw new Disconnected();
     return { status: response.status, body: await response.json() };
-  } catch {
-    throw new Disconnected();
+  } catch (error) {
+    throw error instanceof TooFast ? error : new Disconnected();
   }
 }
 
@@ -83,10 +92,14 @@ async function persist(method, path, body) {
       if (failures) tell("");
       return answer;
     } catch (error) {
-      if (!(error instanceof Disconnected)) throw error;
       if (mine !== conversation) return null;
-      tell("接続が切れました。つながりしだい、自動で続けます。", "trouble");
-      await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
+      if (error instanceof TooFast) {
+        tell("短い時間にたくさん送られました。少し待って、自動で続けます。", "trouble");
+        await pause(error.waitMs);
+      } else {
+        tell("接続が切れました。つながりしだい、自動で続けます。", "trouble");
+        await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
+      }
     }
   }
   return null;
@@ -208,6 +221,8 @@ function show(messages) {
     const waiting = message.role === "user" && page.log.querySelector(".on-its-way");
     const element = waiting || add(message.role === "user" ? userBubble(message.text) : card(message));
     element.classList.remove("on-its-way");
+    // what was kept, not what was typed: a password in it has been taken out
+    if (waiting) element.querySelector(".words").replaceWith(words(message.text));
     element.id = message.id;
     element.message = message;
     return element;
@@ -258,9 +273,9 @@ function card(message) {
   const element = make("article", "card");
   element.tabIndex = -1;
   element.append(make("span", "for-ears", message.role === "staff" ? "担当者：" : "まもり："));
-  const [kind, flag] = { incident_response: ["urgent", "いま、すること"], unavailable: ["kept", "お知らせ"] }[
-    message.topic
-  ] ?? [null, null];
+  const notice = ["kept", "お知らせ"];
+  const flags = { incident_response: ["urgent", "いま、すること"], unavailable: notice };
+  const [kind, flag] = (message.role === "system" ? notice : flags[message.topic]) ?? [null, null];
   if (kind) {
     element.classList.add(kind);
     element.append(make("p", "flag", flag));
