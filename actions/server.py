@@ -7,6 +7,7 @@ route always answers 200, in time, with something to say.
 import asyncio
 from importlib import import_module
 from pkgutil import iter_modules
+from time import perf_counter
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 import actions
 from actions import wording
 from actions.topic import executor, library
+from knowledge.logs import configure_logs, where
 
 log = structlog.get_logger()
 
@@ -24,6 +26,7 @@ SECONDS = 4.0
 
 def create_app(*, seconds: float = SECONDS) -> FastAPI:
     """The endpoint over all actions of this room; each has ``seconds`` to answer."""
+    configure_logs()
     for module in iter_modules(actions.__path__):
         import_module(f"actions.{module.name}")
     run = executor()
@@ -37,12 +40,19 @@ def create_app(*, seconds: float = SECONDS) -> FastAPI:
     @app.post("/webhook")
     async def webhook(request: Request) -> Any:
         call = await request.json()
-        turn = ((call["tracker"].get("latest_message") or {}).get("metadata") or {}).get("turn")
+        metadata = (call["tracker"].get("latest_message") or {}).get("metadata") or {}
+        started = perf_counter()
+        about = {
+            "action": call.get("next_action"),
+            "turn": metadata.get("turn"),
+            "request": metadata.get("request"),
+        }
         try:
             result = await asyncio.wait_for(asyncio.to_thread(_run, run, call), seconds)
         except Exception as error:  # whatever an action raises, the owner is answered
-            log.error("action_failed", action=call.get("next_action"), turn=turn, error=type(error).__name__)
+            log.error("action failed", **about, error=type(error).__name__, where=where(error))
             return apology()
+        log.info("action", **about, ms=round((perf_counter() - started) * 1000))
         return result
 
     return app

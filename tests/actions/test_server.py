@@ -1,5 +1,6 @@
 """The action endpoint always has something to say, in time."""
 
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -85,6 +86,22 @@ def test_a_failing_action_apologises(
     assert "state" not in response["custom"]
     printed = capsys.readouterr()
     assert "秘密の文" not in printed.out + printed.err
+
+
+def test_the_log_names_action_turn_and_request_and_no_words(
+    endpoint: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    metadata = {"turn": 7, "request": "r_1", "state": {"company": {"industry": "宿泊業"}}}
+    for action in ("action_advise_level", "action_that_breaks"):
+        _only_response(endpoint, _call(action, metadata=metadata))
+    done, failed = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (done["event"], done["action"], done["turn"], done["request"]) == (
+        *("action", "action_advise_level"),
+        *(7, "r_1"),
+    )
+    assert (failed["event"], failed["error"], failed["request"]) == ("action failed", "RuntimeError", "r_1")
+    assert "秘密の文" not in str(failed)
+    assert "宿泊業" not in str(done)
 
 
 def test_every_action_answers_an_empty_question(endpoint: TestClient) -> None:
