@@ -88,6 +88,22 @@ def evaluate(
 
 
 @app.command()
+def bench(
+    quick: Annotated[bool, typer.Option(help="少ない質問で、学習を測らずに")] = False,
+    out: Annotated[Path | None, typer.Option(help="表を書き出すファイル")] = None,
+) -> None:
+    """速さと大きさを、Rasaの素の受け口と並べて測ります（10分ほど。別の場所で動かします）。"""
+    from ops import bench as measuring
+    from ops.bench.report import markdown
+
+    running.console.print("測っています…")
+    table = markdown(measuring.run(OperatorSettings(), quick=quick))
+    typer.echo(table)
+    if out:
+        out.write_text(table, encoding="utf-8")
+
+
+@app.command()
 def purge(
     days: Annotated[
         int | None, typer.Option(min=1, help="最後に使われてからの日数（既定は設定の値）")

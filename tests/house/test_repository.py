@@ -47,8 +47,9 @@ def test_locks_name_hashes_and_no_host() -> None:
 
 def test_nothing_but_the_gateway_can_be_reached_from_outside() -> None:
     settings = OperatorSettings(host="0.0.0.0")
-    commands = {s.name: s.command for s in [rasa(settings), *actions_and_gateway(settings)]}
-    assert "0.0.0.0" not in commands["rasa"] + commands["actions"]
+    services = {service.name: service for service in [rasa(settings), *actions_and_gateway(settings)]}
+    commands = {name: service.command for name, service in services.items()}
     assert commands["rasa"][commands["rasa"].index("--interface") + 1] == "127.0.0.1"
+    assert commands["actions"][commands["actions"].index("--host") + 1] == "127.0.0.1"
     assert "--enable-api" not in commands["rasa"]
-    assert "0.0.0.0" in commands["gateway"]
+    assert services["gateway"].environment["MAMORI_HOST"] == "0.0.0.0"
