@@ -5,13 +5,28 @@ at least once; what makes it count once is that replies and state are saved only
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Update, and_, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
 
 from api.conversations import choices, transcript
 from api.errors import ConversationUnknown
@@ -20,6 +35,62 @@ from api.replies import Reply
 from api.tables import Conversation, Message, Turn
 
 OPEN = ("new", "run")
+
+_TURNS: Table = Turn.__table__  # type: ignore[assignment]
+_CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
+_ITS = _TURNS.c.conversation_id == bindparam("conversation")
+_IS_BUSY = select(_TURNS.c.id).where(_ITS, _TURNS.c.status.in_(OPEN)).limit(1)
+_KNOWN = select(_TURNS.c.id, _TURNS.c.fingerprint).where(_ITS, _TURNS.c.dedupe_key == bindparam("key"))
+_STANDING = select(
+    *(_TURNS.c[n] for n in ("id", "conversation_id", "status", "attempts", "postponed", "apology_id"))
+).where(_TURNS.c.id == bindparam("turn"))
+_INSERT = insert(_TURNS).returning(_TURNS.c.id)
+_GIVE_BACK = (
+    update(_TURNS)
+    .where(
+        _TURNS.c.id == bindparam("turn"),
+        _TURNS.c.status == "run",
+        _TURNS.c.lease_owner == bindparam("lease"),
+    )
+    .values(lease_until=None, lease_owner=None)
+    .returning(_TURNS.c.id)
+)
+# the owner's words stay in the transcript alone
+_DONE = _GIVE_BACK.values(status="done", payload="")
+
+
+def _the_oldest_due() -> ColumnElement[int]:
+    """Of each conversation only the first turn that is open, so that order is kept."""
+    older = _TURNS.alias()
+    waits_for_older = exists().where(
+        older.c.conversation_id == _TURNS.c.conversation_id,
+        older.c.status.in_(OPEN),
+        older.c.id < _TURNS.c.id,
+    )
+    is_due = or_(
+        and_(_TURNS.c.status == "new", _TURNS.c.next_at <= bindparam("at")),
+        and_(_TURNS.c.status == "run", _TURNS.c.lease_until < bindparam("at")),
+    )
+    oldest = select(_TURNS.c.id).where(is_due, ~waits_for_older).order_by(_TURNS.c.id).limit(1)
+    return oldest.with_for_update(skip_locked=True).scalar_subquery()
+
+
+_CLAIM = (
+    update(_TURNS)
+    .where(_TURNS.c.id == _the_oldest_due())
+    .values(
+        status="run",
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until", type_=_TURNS.c.lease_until.type),
+        attempts=_TURNS.c.attempts + 1,
+    )
+    .returning(*_TURNS.c)
+)
+_CONVERSATION = select(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("conversation"))
+
+
+class _LeaseLost(Exception):
+    """Somebody else has the turn by now."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +142,14 @@ class Inbox:
 
     def claim(self) -> OpenTurn | None:
         """The oldest turn that is due, now ours until its lease ends; None when there is nothing to do."""
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            taken = session.scalars(_claim(self.new_lease(), now())).one_or_none()
+        with self._engine.begin() as connection:
+            lease, at = self.new_lease(), now()
+            values = {"at": at, "owner": lease.owner, "until": lease.until}
+            taken = connection.execute(_CLAIM, values).one_or_none()
             if taken is None:
                 return None
-            return opened(taken, session.get_one(Conversation, taken.conversation_id))
+            its = connection.execute(_CONVERSATION, {"conversation": taken.conversation_id}).one()
+            return _opened(taken._asdict(), its)
 
     def finish(self, turn: OpenTurn, replies: Sequence[Reply]) -> Sequence[Message] | None:
         """Replies, buttons and new state in one transaction. None: the lease was lost, nothing is saved.
@@ -83,30 +157,29 @@ class Inbox:
         Raises:
             ConversationUnknown: it has been deleted meanwhile.
         """
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            conversation = transcript.locked(session, turn.conversation_id)
-            # the owner's words stay in the transcript alone
-            if not _release(session, turn, status="done", payload=""):
-                return None
-            choices.pass_all(session, conversation.id, turn.id)
-            messages = [transcript.add_reply(session, conversation, reply, turn.id) for reply in replies]
+        with suppress(_LeaseLost), self._engine.begin() as connection:
+            lines = _room_for(connection, turn.conversation_id, replies)
+            held = {"turn": turn.id, "lease": turn.lease}
+            if connection.execute(_DONE, held).one_or_none() is None:
+                raise _LeaseLost
+            choices.pass_all(connection, turn.conversation_id, turn.id)
             for reply in replies:
-                if reply.custom.state is not None:
-                    conversation.state = reply.custom.state
-            return messages
+                lines.add_reply(reply, turn.id)
+            return lines.write(connection)
+        return None
 
     def retry(self, turn: OpenTurn, wait_seconds: float, error: str) -> bool:
         """Back in the queue; the turns behind it wait too, so that order is kept."""
         next_at = now() + timedelta(seconds=wait_seconds)
-        with Session(self._engine) as session, session.begin():
-            return _release(session, turn, status="new", next_at=next_at, error=error)
+        with self._engine.begin() as connection:
+            return _release(connection, turn, status="new", next_at=next_at, error=error)
 
     def postpone(self, turn: OpenTurn, wait_seconds: float, error: str) -> bool:
         """As ``retry``, but not counted as an attempt: the engine was down, whatever the message."""
         next_at, attempts = now() + timedelta(seconds=wait_seconds), Turn.attempts - 1
-        with Session(self._engine) as session, session.begin():
+        with self._engine.begin() as connection:
             postponed = {"attempts": attempts, "postponed": Turn.postponed + 1, "error": error}
-            return _release(session, turn, status="new", next_at=next_at, **postponed)
+            return _release(connection, turn, status="new", next_at=next_at, **postponed)
 
     def hurry(self) -> None:
         """The engine is back: whatever waits for another attempt is due now."""
@@ -117,13 +190,12 @@ class Inbox:
 
     def bury(self, turn: OpenTurn, apology: Reply, error: str) -> bool:
         """No more attempts: the owner is told, and the conversation goes on with the next turn."""
-        with Session(self._engine) as session, session.begin():
-            conversation = transcript.locked(session, turn.conversation_id)
-            if not _release(session, turn, status="dead", error=error):
+        with self._engine.begin() as connection:
+            transcript.locked(connection, turn.conversation_id)
+            if not _release(connection, turn, status="dead", error=error):
                 return False
-            choices.reopen(session, turn.id)
-            message = transcript.add_reply(session, conversation, apology, None)
-            session.execute(update(Turn).where(Turn.id == turn.id).values(apology_id=message.id))
+            choices.reopen(connection, turn.id)
+            _apologise(connection, turn.conversation_id, turn.id, apology)
             return True
 
     def depth(self) -> Depth:
@@ -156,102 +228,104 @@ class Inbox:
         Raises:
             ConversationUnknown: it has been deleted meanwhile.
         """
-        with Session(self._engine, expire_on_commit=False) as session:
-            row = _turn(session, turn_id)
+        with self._engine.connect() as connection:
+            row = _turn(connection, turn_id)
             attempts = row.attempts - (row.status != "new")
-            return Outcome(_final_messages(session, row), attempts + row.postponed > 0)
+            return Outcome(_final_messages(connection, row), attempts + row.postponed > 0)
 
     def apologise(self, turn_id: int, apology: Reply) -> Sequence[Message]:
         """What to say when waiting is over: the answer if it came just now, otherwise one apology, once."""
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            conversation = transcript.locked(session, _turn(session, turn_id).conversation_id)
-            row = session.get_one(Turn, turn_id, populate_existing=True)
-            final = _final_messages(session, row)
+        with self._engine.begin() as connection:
+            conversation_id = _turn(connection, turn_id).conversation_id
+            transcript.locked(connection, conversation_id)
+            row = _turn(connection, turn_id)
+            final = _final_messages(connection, row)
             if final is not None:
                 return final
             if row.apology_id is not None:
-                return [session.get_one(Message, row.apology_id)]
-            message = transcript.add_reply(session, conversation, apology, None)
-            row.apology_id = message.id
-            return [message]
+                return [transcript.message_by_id(connection, row.apology_id)]
+            return [_apologise(connection, conversation_id, turn_id, apology)]
 
 
-def opened(turn: Turn, conversation: Conversation) -> OpenTurn:
+def insert_turn(
+    connection: Connection, values: dict[str, Any], conversation: Row[Any], lease: Lease | None
+) -> tuple[int, OpenTurn | None]:
+    """A new turn, claimed at once if a lease is given and no other of its conversation is open."""
+    mine = {"conversation": values["conversation_id"]}
+    claimed = None if lease is None or connection.scalar(_IS_BUSY, mine) is not None else lease
+    at = now()
+    row = values | {
+        "status": "run" if claimed else "new",
+        "attempts": 1 if claimed else 0,
+        "postponed": 0,
+        "next_at": at,
+        "lease_owner": claimed.owner if claimed else None,
+        "lease_until": claimed.until if claimed else None,
+        "created_at": at,
+    }
+    turn_id: int = connection.execute(_INSERT, row).scalar_one()
+    return turn_id, _opened(row | {"id": turn_id}, conversation) if claimed else None
+
+
+def find_turn(connection: Connection, conversation_id: str, dedupe_key: str) -> Row[Any, Any] | None:
+    asked = {"conversation": conversation_id, "key": dedupe_key}
+    return connection.execute(_KNOWN, asked).one_or_none()
+
+
+def is_being_answered(connection: Connection, conversation_id: str) -> bool:
+    running = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.status == "run")
+    return connection.scalar(running.limit(1)) is not None
+
+
+def _opened(turn: Mapping[str, Any], conversation: Any) -> OpenTurn:
     """A turn that is ours, as the engine needs it."""
-    assert turn.lease_owner  # noqa: S101 - narrows; whoever claims writes it
     return OpenTurn(
-        id=turn.id,
-        conversation_id=conversation.id,
-        payload=turn.payload,
-        attempts=turn.attempts,
-        lease=turn.lease_owner,
+        id=turn["id"],
+        conversation_id=turn["conversation_id"],
+        payload=turn["payload"],
+        attempts=turn["attempts"],
+        lease=turn["lease_owner"],
         association=conversation.association,
         channel=conversation.channel,
         state=conversation.state,
-        request_id=turn.request_id,
-        accepted_at=turn.created_at,
+        request_id=turn["request_id"],
+        accepted_at=turn["created_at"],
     )
 
 
-def is_being_answered(session: Session, conversation_id: str) -> bool:
-    running = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.status == "run")
-    return session.scalar(running.limit(1)) is not None
+def _room_for(connection: Connection, conversation_id: str, replies: Sequence[Reply]) -> transcript.Lines:
+    """Lines for so many replies; the last state they bring is saved."""
+    states = [reply.custom.state for reply in replies if reply.custom.state is not None]
+    count = len(replies)
+    if states:
+        room = transcript.advance_with_state(connection, conversation_id, count, states[-1])
+    else:
+        room = transcript.advance(connection, conversation_id, count)
+    return transcript.Lines(conversation_id, room.last_sequence, count)
 
 
-def is_busy(session: Session, conversation_id: str) -> bool:
-    """Whether a turn of this conversation waits or runs already."""
-    open_turn = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.status.in_(OPEN))
-    return session.scalar(open_turn.limit(1)) is not None
+def _apologise(connection: Connection, conversation_id: str, turn_id: int, apology: Reply) -> Message:
+    message = transcript.add_reply(connection, conversation_id, apology)
+    connection.execute(update(_TURNS).where(_TURNS.c.id == turn_id).values(apology_id=message.id))
+    return message
 
 
-def _turn(session: Session, turn_id: int) -> Turn:
-    row = session.get(Turn, turn_id)
+def _turn(connection: Connection, turn_id: int) -> Row[Any]:
+    row = connection.execute(_STANDING, {"turn": turn_id}).one_or_none()
     if row is None:
         raise ConversationUnknown
     return row
 
 
-def _claim(lease: Lease, at: datetime) -> Any:
-    older = aliased(Turn)
-    waits_for_older = exists().where(
-        older.conversation_id == Turn.conversation_id, older.status.in_(OPEN), older.id < Turn.id
-    )
-    due = (
-        select(Turn.id)
-        .where(_is_due(at), ~waits_for_older)
-        .order_by(Turn.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    return (
-        update(Turn)
-        .where(Turn.id == due)
-        .values(status="run", lease_owner=lease.owner, lease_until=lease.until, attempts=Turn.attempts + 1)
-        .returning(Turn)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-
-
-def _is_due(at: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(Turn.status == "new", Turn.next_at <= at),
-        and_(Turn.status == "run", Turn.lease_until < at),
-    )
-
-
-def _release(session: Session, turn: OpenTurn, **values: Any) -> bool:
+def _release(connection: Connection, turn: OpenTurn, **values: Any) -> bool:
     """Gives the turn back with a new status, if it is still ours."""
-    held = Turn.id == turn.id, Turn.status == "run", Turn.lease_owner == turn.lease
-    released: Update = update(Turn).where(*held).values(lease_until=None, lease_owner=None, **values)
-    untracked = released.returning(Turn.id).execution_options(synchronize_session=False)
-    return session.execute(untracked).one_or_none() is not None
+    held = {"turn": turn.id, "lease": turn.lease}
+    return connection.execute(_GIVE_BACK.values(values), held).one_or_none() is not None
 
 
-def _final_messages(session: Session, row: Turn) -> Sequence[Message] | None:
+def _final_messages(connection: Connection, row: Row[Any]) -> Sequence[Message] | None:
     if row.status == "done":
-        replies = select(Message).where(Message.turn_id == row.id, Message.role == "bot")
-        return session.scalars(replies.order_by(Message.sequence)).all()
+        return transcript.messages_of_turn(connection, row.id, "bot")
     if row.status == "dead" and row.apology_id is not None:
-        return [session.get_one(Message, row.apology_id)]
+        return [transcript.message_by_id(connection, row.apology_id)]
     return None

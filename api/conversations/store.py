@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Engine, delete, exists, select
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from api.conversations import choices, inbox, tokens, transcript
@@ -37,6 +38,11 @@ class Incoming:
     request_id: str = ""
 
     @property
+    def lines(self) -> int:
+        """How many lines of the transcript it takes."""
+        return 1 if self.notice is None else 2
+
+    @cached_property
     def dedupe_key(self) -> str:
         """Hashed, so that any 64 characters a client thinks of fit the column."""
         return _sha256(self.client_message_id or uuid.uuid4().hex)
@@ -51,6 +57,7 @@ class Accepted:
     """A message that is stored. ``open_turn`` is given when its turn has been claimed with it."""
 
     turn_id: int
+    mode: str
     notices: Sequence[Message]
     open_turn: OpenTurn | None
 
@@ -74,6 +81,9 @@ Standing = tuple[Any, ...]
 """Last sequence, mode, whether a message is being answered: when it changes, there is news."""
 
 
+_BY_TOKEN = select(*Conversation.__table__.c).where(Conversation.token_hash == bindparam("hash"))
+
+
 class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -95,7 +105,7 @@ class Store:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             session.add(conversation)
             session.flush()
-            message = transcript.add_reply(session, conversation, greeting, None)
+            message = transcript.add_reply(session.connection(), conversation.id, greeting)
         return conversation, token, message
 
     def recognise(self, conversation_id: str, token: str) -> Conversation:
@@ -106,16 +116,16 @@ class Store:
             ConversationUnknown: it opens another one.
         """
         at = now()
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            wanted = select(Conversation).where(Conversation.token_hash == tokens.hash_of(token))
-            conversation = session.scalars(wanted).one_or_none()
-            if conversation is None or at - conversation.token_used_at > tokens.VALID_AFTER_LAST_USE:
+        with self._engine.begin() as connection:
+            row = connection.execute(_BY_TOKEN, {"hash": tokens.hash_of(token)}).mappings().one_or_none()
+            if row is None or at - row["token_used_at"] > tokens.VALID_AFTER_LAST_USE:
                 raise TokenRefused
-            if conversation.id != conversation_id:
+            if row["id"] != conversation_id:
                 raise ConversationUnknown
-            if at - conversation.token_used_at > tokens.NOTED_EVERY:
-                conversation.token_used_at = at
-            return conversation
+            if at - row["token_used_at"] > tokens.NOTED_EVERY:
+                used = update(Conversation).where(Conversation.id == conversation_id)
+                connection.execute(used.values(token_used_at=at))
+            return Conversation(**row)
 
     def put(self, conversation_id: str, incoming: Incoming, lease: Lease | None = None) -> Accepted:
         """Stores the owner's message and its turn; of a message sent again, only finds the first.
@@ -125,21 +135,22 @@ class Store:
         Raises:
             ConversationUnknown, MessageIdTaken, ChoiceUnknown, ChoicePassed: nothing is stored.
         """
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            conversation = transcript.locked(session, conversation_id)
-            key = incoming.dedupe_key
-            known = select(Turn).where(Turn.conversation_id == conversation_id, Turn.dedupe_key == key)
-            turn = session.scalars(known).one_or_none() if incoming.client_message_id else None
+        key = incoming.dedupe_key
+        with self._engine.connect() as connection, connection.begin() as transaction:
+            conversation = transcript.advance(connection, conversation_id, incoming.lines)
+            turn = inbox.find_turn(connection, conversation_id, key) if incoming.client_message_id else None
             if turn is None:
-                return _new_turn(session, conversation, incoming, key, lease)
-            if turn.fingerprint != incoming.fingerprint:
-                raise MessageIdTaken
-            return Accepted(turn.id, transcript.notices_of(session, turn.id), None)
+                return _new_turn(connection, conversation_id, conversation, incoming, lease)
+            notices = transcript.messages_of_turn(connection, turn.id, "system")
+            transaction.rollback()
+        if turn.fingerprint != incoming.fingerprint:
+            raise MessageIdTaken
+        return Accepted(turn.id, conversation.mode, notices, None)
 
     def messages(self, conversation_id: str, after: str | None) -> Sequence[Message]:
         known_after = after if after is not None and tokens.could_be_id(after) else None
-        with Session(self._engine) as session:
-            return transcript.messages_after(session, conversation_id, known_after)
+        with self._engine.connect() as connection:
+            return transcript.messages_after(connection, conversation_id, known_after)
 
     def news(self, conversation_id: str, after: str | None) -> News:
         """What a listener who has seen ``after`` does not know yet.
@@ -147,14 +158,14 @@ class Store:
         Raises:
             ConversationUnknown: it has been deleted.
         """
-        with Session(self._engine) as session:
-            conversation = session.get(Conversation, conversation_id)
-            if conversation is None:
+        with self._engine.connect() as connection:
+            mode = connection.scalar(select(Conversation.mode).where(Conversation.id == conversation_id))
+            if mode is None:
                 raise ConversationUnknown
             return News(
-                conversation.mode,
-                transcript.messages_after(session, conversation_id, after),
-                inbox.is_being_answered(session, conversation_id),
+                mode,
+                transcript.messages_after(connection, conversation_id, after),
+                inbox.is_being_answered(connection, conversation_id),
             )
 
     def standings(self, conversation_ids: Sequence[str]) -> dict[str, Standing]:
@@ -174,8 +185,8 @@ class Store:
         """
         values = {"rating": opinion.rating, "comment": opinion.comment, "created_at": now()}
         with Session(self._engine) as session, session.begin():
-            transcript.locked(session, conversation_id)
-            message = transcript.answer(session, conversation_id, opinion.message_id)
+            transcript.locked(session.connection(), conversation_id)
+            message = transcript.answer(session.connection(), conversation_id, opinion.message_id)
             session.merge(Feedback(message_id=message.id, conversation_id=conversation_id, **values))
 
     def delete(self, conversation_id: str) -> None:
@@ -184,9 +195,9 @@ class Store:
         Raises:
             ConversationUnknown: somebody else has deleted it.
         """
-        with Session(self._engine) as session, session.begin():
-            transcript.locked(session, conversation_id)
-            _delete(session, conversation_id)
+        with self._engine.begin() as connection:
+            transcript.locked(connection, conversation_id)
+            _delete(connection, conversation_id)
         forget_freed_pages(self._engine)
 
     def unused_since(self, at: datetime) -> Sequence[str]:
@@ -199,10 +210,12 @@ class Store:
         """Deletes them, each in a transaction of its own; returns how many there were."""
         count = 0
         for conversation_id in self.unused_since(unused_since):
-            with Session(self._engine) as session, session.begin(), suppress(ConversationUnknown):
-                # it may have been opened, or deleted, just now
-                if transcript.locked(session, conversation_id).token_used_at < unused_since:
-                    _delete(session, conversation_id)
+            with suppress(ConversationUnknown), self._engine.begin() as connection:
+                transcript.locked(connection, conversation_id)
+                used = select(Conversation.token_used_at).where(Conversation.id == conversation_id)
+                # it may have been opened just now
+                if connection.execute(used).scalar_one() < unused_since:
+                    _delete(connection, conversation_id)
                     count += 1
         forget_freed_pages(self._engine)
         return count
@@ -214,51 +227,46 @@ class Store:
         return True
 
 
-def _delete(session: Session, conversation_id: str) -> None:
+def _delete(connection: Connection, conversation_id: str) -> None:
     """Whatever table names the conversation, in the order that their references allow."""
     for table in reversed(Base.metadata.sorted_tables):
         if "conversation_id" in table.c:
-            session.execute(delete(table).where(table.c.conversation_id == conversation_id))
-    session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+            connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
+    connection.execute(delete(Conversation).where(Conversation.id == conversation_id))
 
 
 def _new_turn(
-    session: Session, conversation: Conversation, incoming: Incoming, key: str, lease: Lease | None
+    connection: Connection,
+    conversation_id: str,
+    conversation: Row[Any],
+    incoming: Incoming,
+    lease: Lease | None,
 ) -> Accepted:
-    text, payload, question = _said(session, conversation, incoming)
-    claimed = None if lease is None or inbox.is_busy(session, conversation.id) else lease
-    at = now()
-    turn = Turn(
-        conversation_id=conversation.id,
-        dedupe_key=key,
-        fingerprint=incoming.fingerprint,
-        payload=payload,
-        request_id=incoming.request_id,
-        status="run" if claimed else "new",
-        attempts=1 if claimed else 0,
-        postponed=0,
-        next_at=at,
-        lease_owner=claimed.owner if claimed else None,
-        lease_until=claimed.until if claimed else None,
-        created_at=at,
-    )
-    session.add(turn)
-    session.flush()
+    text, payload, question = _said(connection, conversation_id, incoming)
+    values = {
+        "conversation_id": conversation_id,
+        "dedupe_key": incoming.dedupe_key,
+        "fingerprint": incoming.fingerprint,
+        "payload": payload,
+        "request_id": incoming.request_id,
+    }
+    turn_id, open_turn = inbox.insert_turn(connection, values, conversation, lease)
     if question is not None:
-        choices.pass_question(session, question, turn.id)
-    transcript.add_user_message(session, conversation, text, turn.id)
-    notices = []
+        choices.pass_question(connection, question, turn_id)
+    lines = transcript.Lines(conversation_id, conversation.last_sequence, incoming.lines)
+    lines.add_user_message(text, turn_id)
     if incoming.notice is not None:
-        notices.append(transcript.add_notice(session, conversation, incoming.notice, turn.id))
-    return Accepted(turn.id, notices, inbox.opened(turn, conversation) if claimed else None)
+        lines.add_notice(incoming.notice, turn_id)
+    _, *notices = lines.write(connection)
+    return Accepted(turn_id, conversation.mode, notices, open_turn)
 
 
-def _said(session: Session, conversation: Conversation, incoming: Incoming) -> tuple[str, str, str | None]:
+def _said(connection: Connection, conversation_id: str, incoming: Incoming) -> tuple[str, str, str | None]:
     """The owner's words, what they mean to the engine, and the message whose question they answer."""
     if incoming.choice is None:
         text = incoming.text or ""
         return text, for_engine(text), None
-    choice = choices.offered(session, conversation.id, incoming.choice)
+    choice = choices.offered(connection, conversation_id, incoming.choice)
     return choice.label, choice.payload, choice.message_id
 
 

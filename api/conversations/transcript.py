@@ -1,10 +1,22 @@
-"""Lines of a conversation: how one is added, how they are read, always inside somebody's transaction."""
+"""Lines of a conversation: how they are added, how they are read, always inside somebody's transaction.
 
-from collections.abc import Sequence
+The statements of a turn are built once: building them anew cost as much as running them.
+"""
+
 from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    UpdateBase,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from api.conversations.tokens import could_be_id, new_id
 from api.conversations.tokens import message_id as new_message_id
@@ -15,8 +27,25 @@ from api.tables import Choice, Conversation, Message
 
 ANSWERING = ("bot", "staff")
 
+_CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
+_MESSAGES: Table = Message.__table__  # type: ignore[assignment]
+_CHOICES: Table = Choice.__table__  # type: ignore[assignment]
 
-def locked(session: Session, conversation_id: str) -> Conversation:
+
+_THIS = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("conversation"))
+_KEPT = [_CONVERSATIONS.c[name] for name in ("association", "channel", "mode", "state", "last_sequence")]
+_MORE = _CONVERSATIONS.c.last_sequence + bindparam("count")
+_STATE = bindparam("new_state", type_=_CONVERSATIONS.c.state.type)
+_LOCK = _THIS.values(last_sequence=_CONVERSATIONS.c.last_sequence).returning(*_KEPT)
+_ADVANCE = _THIS.values(last_sequence=_MORE).returning(*_KEPT)
+_ADVANCE_WITH_STATE = _THIS.values(last_sequence=_MORE, state=_STATE).returning(
+    _CONVERSATIONS.c.last_sequence
+)
+_ADD_MESSAGES = insert(_MESSAGES)
+_ADD_CHOICES = insert(_CHOICES)
+
+
+def locked(connection: Connection, conversation_id: str) -> Row[Any]:
     """The conversation, held until the transaction ends.
 
     The write that changes nothing is what locks, on SQLite as on PostgreSQL: whoever adds to a
@@ -26,90 +55,135 @@ def locked(session: Session, conversation_id: str) -> Conversation:
     Raises:
         ConversationUnknown: it has been deleted.
     """
-    conversation = session.scalars(
-        update(Conversation)
-        .where(Conversation.id == conversation_id)
-        .values(last_sequence=Conversation.last_sequence)
-        .returning(Conversation)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    ).one_or_none()
-    if conversation is None:
-        raise ConversationUnknown
-    return conversation
+    return _one(connection, _LOCK, {"conversation": conversation_id})
 
 
-def add_user_message(session: Session, conversation: Conversation, text: str, turn_id: int) -> Message:
-    return _add(session, conversation, role="user", text=text, turn_id=turn_id)
+def advance(connection: Connection, conversation_id: str, count: int) -> Row[Any]:
+    """As ``locked``, with room for so many more lines; ``last_sequence`` is that of the last of them.
+
+    Raises:
+        ConversationUnknown: it has been deleted.
+    """
+    return _one(connection, _ADVANCE, {"conversation": conversation_id, "count": count})
 
 
-def add_notice(session: Session, conversation: Conversation, text: str, turn_id: int) -> Message:
-    """The gateway's own word about a message, beside whatever the answer will be."""
-    return _add(session, conversation, role="system", text=text, turn_id=turn_id)
+def advance_with_state(
+    connection: Connection, conversation_id: str, count: int, state: dict[str, Any]
+) -> Row[Any]:
+    """As ``advance``, and the advisor's new state is saved.
+
+    Raises:
+        ConversationUnknown: it has been deleted.
+    """
+    values = {"conversation": conversation_id, "count": count, "new_state": state}
+    return _one(connection, _ADVANCE_WITH_STATE, values)
 
 
-def notices_of(session: Session, turn_id: int) -> Sequence[Message]:
-    return session.scalars(
-        select(Message).where(Message.turn_id == turn_id, Message.role == "system").order_by(Message.sequence)
-    ).all()
+class Lines:
+    """New lines of one conversation, numbered up to ``last_sequence``, written all at once."""
+
+    def __init__(self, conversation_id: str, last_sequence: int, count: int) -> None:
+        self._conversation_id = conversation_id
+        self._next = last_sequence - count + 1
+        self._messages: list[dict[str, Any]] = []
+        self._choices: list[dict[str, Any]] = []
+
+    def add_user_message(self, text: str, turn_id: int) -> None:
+        self._add(role="user", text=text, turn_id=turn_id)
+
+    def add_notice(self, text: str, turn_id: int) -> None:
+        """The gateway's own word about a message, beside whatever the answer will be."""
+        self._add(role="system", text=text, turn_id=turn_id)
+
+    def add_reply(self, reply: Reply, turn_id: int | None) -> None:
+        """A bot message with its buttons, each under a fresh id that only this conversation knows."""
+        buttons = [(new_id("ch"), button) for button in reply.buttons]
+        message_id = self._add(
+            role="bot",
+            text=reply.text,
+            topic=reply.custom.topic,
+            turn_id=turn_id,
+            refs=[ref.model_dump() for ref in reply.custom.refs],
+            attachments=[attachment.model_dump() for attachment in reply.custom.attachments],
+            choices=[{"id": id_, "label": button.label} for id_, button in buttons],
+        )
+        belongs = {"conversation_id": self._conversation_id, "message_id": message_id}
+        self._choices += [
+            {"id": id_, "label": b.label, "payload": b.payload, **belongs} for id_, b in buttons
+        ]
+
+    def write(self, connection: Connection) -> list[Message]:
+        """Puts them into the database, and gives the lines back as they are there."""
+        connection.execute(_ADD_MESSAGES, self._messages)
+        if self._choices:
+            connection.execute(_ADD_CHOICES, self._choices)
+        return [Message(**row) for row in self._messages]
+
+    def _add(self, **values: Any) -> str:
+        row: dict[str, Any] = {
+            "id": new_message_id(self._next),
+            "conversation_id": self._conversation_id,
+            "sequence": self._next,
+            "created_at": now(),
+            "topic": None,
+            "refs": [],
+            "choices": [],
+            "attachments": [],
+            **values,
+        }
+        self._next += 1
+        self._messages.append(row)
+        return str(row["id"])
 
 
-def add_reply(session: Session, conversation: Conversation, reply: Reply, turn_id: int | None) -> Message:
-    """A bot message with its buttons, each under a fresh id that only this conversation knows."""
-    buttons = [(new_id("ch"), button) for button in reply.buttons]
-    message = _add(
-        session,
-        conversation,
-        role="bot",
-        text=reply.text,
-        topic=reply.custom.topic,
-        turn_id=turn_id,
-        refs=[ref.model_dump() for ref in reply.custom.refs],
-        attachments=[attachment.model_dump() for attachment in reply.custom.attachments],
-        choices=[{"id": id_, "label": button.label} for id_, button in buttons],
-    )
-    belongs = {"conversation_id": conversation.id, "message_id": message.id}
-    offered = [{"id": id_, "label": b.label, "payload": b.payload, **belongs} for id_, b in buttons]
-    if offered:
-        session.execute(insert(Choice), offered)
+def add_reply(connection: Connection, conversation_id: str, reply: Reply) -> Message:
+    """One bot message by itself, beside any turn."""
+    room = advance(connection, conversation_id, 1)
+    lines = Lines(conversation_id, room.last_sequence, 1)
+    lines.add_reply(reply, None)
+    (message,) = lines.write(connection)
     return message
 
 
-def answer(session: Session, conversation_id: str, message_id: str) -> Message:
+def message_by_id(connection: Connection, message_id: str) -> Message:
+    (message,) = _read(connection, select(_MESSAGES).where(_MESSAGES.c.id == message_id))
+    return message
+
+
+def messages_of_turn(connection: Connection, turn_id: int, role: str) -> list[Message]:
+    return _read(connection, _all(_MESSAGES.c.turn_id == turn_id, _MESSAGES.c.role == role))
+
+
+def answer(connection: Connection, conversation_id: str, message_id: str) -> Message:
     """A message that the advisor or a person of the association wrote.
 
     Raises:
         MessageUnknown: there is none of that id in this conversation.
     """
-    message = session.get(Message, message_id) if could_be_id(message_id) else None
-    if message is None or message.conversation_id != conversation_id or message.role not in ANSWERING:
-        raise MessageUnknown
-    return message
+    if could_be_id(message_id):
+        asked = _MESSAGES.c.id == message_id, _MESSAGES.c.conversation_id == conversation_id
+        for message in _read(connection, _all(*asked, _MESSAGES.c.role.in_(ANSWERING))):
+            return message
+    raise MessageUnknown
 
 
-def messages_after(session: Session, conversation_id: str, after: str | None) -> Sequence[Message]:
+def messages_after(connection: Connection, conversation_id: str, after: str | None) -> list[Message]:
     """Both sides, oldest first. An unknown ``after`` replays everything: better twice than never."""
-    seen = select(Message.sequence).where(Message.id == after, Message.conversation_id == conversation_id)
-    start = session.scalar(seen) or 0
-    return session.scalars(
-        select(Message)
-        .where(Message.conversation_id == conversation_id, Message.sequence > start)
-        .order_by(Message.sequence)
-    ).all()
+    mine = _MESSAGES.c.conversation_id == conversation_id
+    start = connection.scalar(select(_MESSAGES.c.sequence).where(_MESSAGES.c.id == after, mine)) or 0
+    return _read(connection, _all(mine, _MESSAGES.c.sequence > start))
 
 
-def _add(session: Session, conversation: Conversation, **values: Any) -> Message:
-    """Inserted at once, by hand: the tables have no relationships that would order the inserts."""
-    conversation.last_sequence += 1
-    row: dict[str, Any] = {
-        "id": new_message_id(conversation.last_sequence),
-        "conversation_id": conversation.id,
-        "sequence": conversation.last_sequence,
-        "created_at": now(),
-        "topic": None,
-        "refs": [],
-        "choices": [],
-        "attachments": [],
-        **values,
-    }
-    session.execute(insert(Message), [row])
-    return Message(**row)
+def _all(*which: ColumnElement[bool]) -> Select[Any]:
+    return select(_MESSAGES).where(*which).order_by(_MESSAGES.c.sequence)
+
+
+def _read(connection: Connection, asked: Select[Any]) -> list[Message]:
+    return [Message(**row) for row in connection.execute(asked).mappings()]
+
+
+def _one(connection: Connection, statement: UpdateBase, values: dict[str, Any]) -> Row[Any]:
+    row = connection.execute(statement, values).one_or_none()
+    if row is None:
+        raise ConversationUnknown
+    return row

@@ -90,7 +90,11 @@ async def test_everything_said_comes_by_itself_in_order(owner: Owner, rasa: Fake
     async with listening(owner) as listener:
         assert listener.headers["content-type"].startswith("text/event-stream")
         assert listener.events[0] == ("mode", None, {"mode": "bot"})
-        await owner.says("質問です")
+        rasa.hold()
+        asking = asyncio.create_task(owner.says("質問です"))
+        await until(lambda: listener.named("typing") == [{"typing": True}])
+        rasa.release()
+        await asking
         await until(lambda: len(listener.texts) == 3)
         await until(lambda: listener.named("typing")[-1:] == [{"typing": False}])
         messages = await owner.reads()
