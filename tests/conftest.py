@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,7 +19,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'mamori.db'}"
     else:
-        yield from _scratch_database(request.getfixturevalue("postgres"))
+        with scratch_database(request.getfixturevalue("postgres")) as url:
+            yield url
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +36,9 @@ def postgres() -> Iterator[Engine]:
     server.dispose()
 
 
-def _scratch_database(server: Engine) -> Iterator[str]:
+@contextmanager
+def scratch_database(server: Engine) -> Iterator[str]:
+    """A database of its own, dropped afterwards whoever is still connected."""
     name = f"mamori_test_{uuid4().hex[:12]}"
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, sleep
@@ -14,8 +14,10 @@ from time import perf_counter, sleep
 import httpx2
 
 from knowledge.settings import ROOT
+from ops.supervisor import NotReady
 
-READY_SECONDS = 120.0
+READY_SECONDS = 240.0
+NOW = "2026-11-23T10:00:00+09:00"
 NAMES = {"bot run": "Rasa", "actions.server": "actions", "-m api": "gateway", "ops.cli up": "supervisor"}
 LOOK_SECONDS = 0.05
 
@@ -27,53 +29,65 @@ class Training:
 
 
 class Stack:
-    """``mamori up`` over a data dir that lasts from one start to the next."""
+    """``mamori up`` over a data dir of its own, which lasts from one start to the next."""
 
-    def __init__(self, data_dir: Path, models: Path) -> None:
+    def __init__(self, data_dir: Path, models: Path, **settings: str) -> None:
         names = ("PORT", "RASA_PORT", "ACTIONS_PORT")
-        ports = dict(zip(names, _free_ports(len(names)), strict=True))
+        ports = dict(zip(names, free_ports(len(names)), strict=True))
         self.gateway_url = f"http://127.0.0.1:{ports['PORT']}"
         self.rasa_url = f"http://127.0.0.1:{ports['RASA_PORT']}"
-        self._environment = os.environ | {
-            "MAMORI_DATA_DIR": str(data_dir),
-            "MAMORI_MODEL_DIR": str(models),
-            "MAMORI_RATE_LIMIT": "0",
-            "MAMORI_NOW": "2026-11-23T10:00:00+09:00",
-            **{f"MAMORI_{name}": str(port) for name, port in ports.items()},
-        }
-        self._log = data_dir.with_name("up.log")
+        self.actions_url = f"http://127.0.0.1:{ports['ACTIONS_PORT']}"
+        own = {"DATA_DIR": str(data_dir), "MODEL_DIR": str(models), "NOW": NOW, "RATE_LIMIT": "0"}
+        places = {"DATABASE_URL": "", "REDIS_URL": "", "SECRET_KEYS": "", "HOST": "127.0.0.1"}
+        given = own | places | {name: str(port) for name, port in ports.items()} | settings
+        self.environment = os.environ | {f"MAMORI_{name}": value for name, value in given.items()}
+        self.log = data_dir.with_name(f"{data_dir.name}.log")
         self._mamori: subprocess.Popen[bytes] | None = None
 
     @contextmanager
     def running(self) -> Iterator[float]:
-        """The seconds it took until ready; ended afterwards."""
+        """The seconds it took until ready; ended afterwards.
+
+        Raises:
+            NotReady: the message is what it said last.
+        """
         began = perf_counter()
-        with self._log.open("wb") as log:
-            self._mamori = _mamori("up", environment=self._environment, log=log)
+        with self.log.open("ab") as log:
+            self._mamori = _mamori("up", environment=self.environment, log=log)
         try:
-            yield self._until_ready(self._mamori, began)
+            self.until_ready()
+            yield perf_counter() - began
         finally:
             self._mamori.send_signal(signal.SIGINT)
             self._mamori.wait()
 
-    def memory(self) -> dict[str, int]:
-        """Bytes of each process that it does not share (its PSS), by name."""
+    @property
+    def exit_code(self) -> int | None:
+        return self._mamori.poll() if self._mamori else None
+
+    def processes(self) -> dict[str, int]:
+        """The process id of each by its name: supervisor, Rasa, actions, gateway."""
         assert self._mamori  # noqa: S101 - narrows
         found: dict[str, int] = {}
         for pid in _family(self._mamori.pid):
             with suppress(OSError):
-                name = _name(pid)
-                found[name] = found.get(name, 0) + _pss(pid)
+                found.setdefault(_name(pid), pid)
         return found
 
-    def _until_ready(self, mamori: subprocess.Popen[bytes], began: float) -> float:
+    def memory(self) -> dict[str, int]:
+        """Bytes of each process, what it shares counted in parts (its PSS), by name."""
+        return {name: _pss(pid) for name, pid in self.processes().items()}
+
+    def until_ready(self) -> None:
+        assert self._mamori  # noqa: S101 - narrows
+        began = perf_counter()
         with httpx2.Client(timeout=2, trust_env=False) as client:
-            while perf_counter() - began < READY_SECONDS and mamori.poll() is None:
+            while perf_counter() - began < READY_SECONDS and self._mamori.poll() is None:
                 with suppress(httpx2.HTTPError):
                     if client.get(f"{self.gateway_url}/readyz").status_code == 200:
-                        return perf_counter() - began
+                        return
                 sleep(LOOK_SECONDS)
-        raise TimeoutError(self._log.read_text(errors="replace")[-2_000:])
+        raise NotReady(self.log.read_text(errors="replace")[-4_000:])
 
 
 def time_training(folder: Path) -> Training:
@@ -126,13 +140,10 @@ def _rss(pid: int) -> int:
     return 0
 
 
-def _free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    ports = []
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-        ports.append(int(probe.getsockname()[1]))
-    for probe in probes:
-        with closing(probe):
-            pass
-    return ports
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on, all different."""
+    with ExitStack() as probes:
+        found = [probes.enter_context(closing(socket.socket())) for _ in range(count)]
+        for probe in found:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in found]
