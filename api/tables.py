@@ -33,6 +33,10 @@ class Conversation(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
+IS_OPEN = text("status IN ('new', 'run')")
+IS_DEAD = text("status = 'dead'")
+
+
 class Turn(Base):
     """A message on its way to the engine: new → run → done, back to new after a failure, dead after too many.
 
@@ -49,9 +53,10 @@ class Turn(Base):
             "ix_inbox_open",
             "conversation_id",
             "id",
-            sqlite_where=text("status IN ('new', 'run')"),
-            postgresql_where=text("status IN ('new', 'run')"),
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
         ),
+        Index("ix_inbox_dead", "id", sqlite_where=IS_DEAD, postgresql_where=IS_DEAD),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,11 +1,15 @@
 """The one door to the database, SQLite or PostgreSQL, for every room that stores something."""
 
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 
 PATIENCE_SECONDS = 5
+REST_SECONDS = 5
 POSTGRES_OPTIONS = (
     f"-c lock_timeout={PATIENCE_SECONDS}s -c idle_in_transaction_session_timeout={3 * PATIENCE_SECONDS}s"
 )
@@ -44,13 +48,14 @@ def connect(url: str) -> Engine:
     SQLite gets WAL, foreign keys, and overwrites what is deleted.
     """
     if not url.startswith("sqlite"):
-        return create_engine(
+        engine = create_engine(
             url,
-            pool_pre_ping=True,
             pool_timeout=PATIENCE_SECONDS,
             hide_parameters=True,
             connect_args={"connect_timeout": PATIENCE_SECONDS, "options": POSTGRES_OPTIONS, **KEEPALIVE},
         )
+        _ask_after_rest(engine)
+        return engine
     engine = create_engine(url, hide_parameters=True)
     file = make_url(url).database
     if file:
@@ -64,6 +69,24 @@ def forget_freed_pages(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _ask_after_rest(engine: Engine) -> None:
+    """A connection that lay unused is asked whether it still lives; asking each time would cost a third."""
+
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["used_at"] = monotonic()
+
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("used_at", monotonic()) < REST_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise DisconnectionError from gone
+
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", ask)
 
 
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]

@@ -90,6 +90,7 @@ def evaluate(
 @app.command()
 def bench(
     quick: Annotated[bool, typer.Option(help="少ない質問で、学習を測らずに")] = False,
+    database: Annotated[str, typer.Option(help="測るための、空のデータベース（既定は SQLite）")] = "",
     out: Annotated[Path | None, typer.Option(help="表を書き出すファイル")] = None,
 ) -> None:
     """速さと大きさを、Rasaの素の受け口と並べて測ります（10分ほど。別の場所で動かします）。"""
@@ -97,7 +98,7 @@ def bench(
     from ops.bench.report import markdown
 
     running.console.print("測っています…")
-    table = markdown(measuring.run(OperatorSettings(), quick=quick))
+    table = markdown(measuring.run(OperatorSettings(), quick=quick, database=database))
     typer.echo(table)
     if out:
         out.write_text(table, encoding="utf-8")

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    FromClause,
     Row,
     Table,
     and_,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
     update,
@@ -32,28 +34,35 @@ from api.conversations import choices, transcript
 from api.errors import ConversationUnknown
 from api.instants import now
 from api.replies import Reply
-from api.tables import Conversation, Message, Turn
+from api.tables import IS_DEAD, Conversation, Message, Turn
 
 OPEN = ("new", "run")
 
-_TURNS: Table = Turn.__table__  # type: ignore[assignment]
+
+def is_open(turns: FromClause) -> ColumnElement[bool]:
+    """Spelled out as in the index, which a database does not use for a value it is told later."""
+    return turns.c.status.in_([literal_column(f"'{status}'") for status in OPEN])
+
+
+TURNS: Table = Turn.__table__  # type: ignore[assignment]
 _CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
-_ITS = _TURNS.c.conversation_id == bindparam("conversation")
-_IS_BUSY = select(_TURNS.c.id).where(_ITS, _TURNS.c.status.in_(OPEN)).limit(1)
-_KNOWN = select(_TURNS.c.id, _TURNS.c.fingerprint).where(_ITS, _TURNS.c.dedupe_key == bindparam("key"))
+_ITS = TURNS.c.conversation_id == bindparam("conversation")
+_IS_BUSY = select(TURNS.c.id).where(_ITS, is_open(TURNS)).limit(1)
+_IS_RUNNING = select(TURNS.c.id).where(_ITS, is_open(TURNS), TURNS.c.status == "run").limit(1)
+_KNOWN = select(TURNS.c.id, TURNS.c.fingerprint).where(_ITS, TURNS.c.dedupe_key == bindparam("key"))
 _STANDING = select(
-    *(_TURNS.c[n] for n in ("id", "conversation_id", "status", "attempts", "postponed", "apology_id"))
-).where(_TURNS.c.id == bindparam("turn"))
-_INSERT = insert(_TURNS).returning(_TURNS.c.id)
+    *(TURNS.c[n] for n in ("id", "conversation_id", "status", "attempts", "postponed", "apology_id"))
+).where(TURNS.c.id == bindparam("turn"))
+_INSERT = insert(TURNS).returning(TURNS.c.id)
 _GIVE_BACK = (
-    update(_TURNS)
+    update(TURNS)
     .where(
-        _TURNS.c.id == bindparam("turn"),
-        _TURNS.c.status == "run",
-        _TURNS.c.lease_owner == bindparam("lease"),
+        TURNS.c.id == bindparam("turn"),
+        TURNS.c.status == "run",
+        TURNS.c.lease_owner == bindparam("lease"),
     )
     .values(lease_until=None, lease_owner=None)
-    .returning(_TURNS.c.id)
+    .returning(TURNS.c.id)
 )
 # the owner's words stay in the transcript alone
 _DONE = _GIVE_BACK.values(status="done", payload="")
@@ -61,30 +70,32 @@ _DONE = _GIVE_BACK.values(status="done", payload="")
 
 def _the_oldest_due() -> ColumnElement[int]:
     """Of each conversation only the first turn that is open, so that order is kept."""
-    older = _TURNS.alias()
+    older = TURNS.alias()
     waits_for_older = exists().where(
-        older.c.conversation_id == _TURNS.c.conversation_id,
-        older.c.status.in_(OPEN),
-        older.c.id < _TURNS.c.id,
+        older.c.conversation_id == TURNS.c.conversation_id,
+        is_open(older),
+        older.c.id < TURNS.c.id,
     )
     is_due = or_(
-        and_(_TURNS.c.status == "new", _TURNS.c.next_at <= bindparam("at")),
-        and_(_TURNS.c.status == "run", _TURNS.c.lease_until < bindparam("at")),
+        and_(TURNS.c.status == "new", TURNS.c.next_at <= bindparam("at")),
+        and_(TURNS.c.status == "run", TURNS.c.lease_until < bindparam("at")),
     )
-    oldest = select(_TURNS.c.id).where(is_due, ~waits_for_older).order_by(_TURNS.c.id).limit(1)
+    # by id itself SQLite would read the whole table in its order, the few that are open it sorts in no time
+    in_order = TURNS.c.id + literal_column("0")
+    oldest = select(TURNS.c.id).where(is_open(TURNS), is_due, ~waits_for_older).order_by(in_order).limit(1)
     return oldest.with_for_update(skip_locked=True).scalar_subquery()
 
 
 _CLAIM = (
-    update(_TURNS)
-    .where(_TURNS.c.id == _the_oldest_due())
+    update(TURNS)
+    .where(TURNS.c.id == _the_oldest_due())
     .values(
         status="run",
         lease_owner=bindparam("owner"),
-        lease_until=bindparam("until", type_=_TURNS.c.lease_until.type),
-        attempts=_TURNS.c.attempts + 1,
+        lease_until=bindparam("until", type_=TURNS.c.lease_until.type),
+        attempts=TURNS.c.attempts + 1,
     )
-    .returning(*_TURNS.c)
+    .returning(*TURNS.c)
 )
 _CONVERSATION = select(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("conversation"))
 
@@ -184,7 +195,7 @@ class Inbox:
     def hurry(self) -> None:
         """The engine is back: whatever waits for another attempt is due now."""
         at = now()
-        waiting = update(Turn).where(Turn.status == "new", Turn.next_at > at)
+        waiting = update(Turn).where(is_open(TURNS), Turn.status == "new", Turn.next_at > at)
         with Session(self._engine) as session, session.begin():
             session.execute(waiting.values(next_at=at).execution_options(synchronize_session=False))
 
@@ -200,8 +211,8 @@ class Inbox:
 
     def depth(self) -> Depth:
         """How much waits, for how long, and how much was given up."""
-        open_turns = select(func.count(), func.min(Turn.created_at)).where(Turn.status.in_(OPEN))
-        dead = select(func.count()).select_from(Turn).where(Turn.status == "dead")
+        open_turns = select(func.count(), func.min(Turn.created_at)).where(is_open(TURNS))
+        dead = select(func.count()).select_from(Turn).where(IS_DEAD)
         with Session(self._engine) as session:
             waiting, oldest = session.execute(open_turns).one()
             seconds = (now() - oldest).total_seconds() if oldest else 0.0
@@ -273,8 +284,7 @@ def find_turn(connection: Connection, conversation_id: str, dedupe_key: str) -> 
 
 
 def is_being_answered(connection: Connection, conversation_id: str) -> bool:
-    running = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.status == "run")
-    return connection.scalar(running.limit(1)) is not None
+    return connection.scalar(_IS_RUNNING, {"conversation": conversation_id}) is not None
 
 
 def _opened(turn: Mapping[str, Any], conversation: Any) -> OpenTurn:
@@ -306,7 +316,7 @@ def _room_for(connection: Connection, conversation_id: str, replies: Sequence[Re
 
 def _apologise(connection: Connection, conversation_id: str, turn_id: int, apology: Reply) -> Message:
     message = transcript.add_reply(connection, conversation_id, apology)
-    connection.execute(update(_TURNS).where(_TURNS.c.id == turn_id).values(apology_id=message.id))
+    connection.execute(update(TURNS).where(TURNS.c.id == turn_id).values(apology_id=message.id))
     return message
 
 

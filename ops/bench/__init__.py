@@ -1,9 +1,12 @@
 """``mamori bench``: what the gateway costs beside Rasa's bare webhook, and what the whole of it takes."""
 
 import asyncio
+import os
 import tempfile
 from pathlib import Path
 from statistics import median
+
+from sqlalchemy import make_url
 
 from ops import training
 from ops.bench.load import BareRasa, Gateway, Round, one_long_conversation, talk
@@ -19,15 +22,16 @@ LONG, QUICK_LONG = 200, 24
 RESTARTS, QUICK_RESTARTS = 3, 1
 
 
-def run(settings: OperatorSettings, *, quick: bool = False) -> Bench:
+def run(settings: OperatorSettings, *, quick: bool = False, database: str = "") -> Bench:
     """Measures everything on a stack of its own, in a folder that is removed afterwards.
 
-    With ``quick`` each figure stands on a handful of messages and nothing is trained.
+    With ``quick`` each figure stands on a handful of messages and nothing is trained. ``database`` is the
+    URL of an empty database to measure on; without it, SQLite in that folder.
     """
-    model = training.train(settings)
+    load_before, model = os.getloadavg()[0], training.train(settings)
     with tempfile.TemporaryDirectory(prefix="mamori-bench-") as folder:
         trained = None if quick else time_training(Path(folder) / "training")
-        stack = Stack(Path(folder) / "data", model.parent)
+        stack = Stack(Path(folder) / "data", model.parent, DATABASE_URL=database)
         with stack.running() as first:
             sides = asyncio.run(_load(stack, QUICK if quick else FULL))
             long = asyncio.run(_long(stack, QUICK_LONG if quick else LONG))
@@ -37,6 +41,8 @@ def run(settings: OperatorSettings, *, quick: bool = False) -> Bench:
             with stack.running() as seconds:
                 restarts.append(seconds)
     return Bench(
+        load_before=load_before,
+        database=make_url(database).get_backend_name() if database else "sqlite",
         parallel=sides,
         long=long,
         memory=memory,

@@ -7,11 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 
-from sqlalchemy import make_url
-
 from ops.bench.load import QUESTIONS, Round
 from ops.bench.stack import Training
-from ops.settings import OperatorSettings
 
 MEGABYTE = 1024 * 1024
 WINDOW = 10
@@ -32,6 +29,8 @@ class Parallel:
 class Bench:
     """All times are seconds. ``long`` holds each turn of one conversation."""
 
+    database: str
+    load_before: float
     parallel: list[Parallel]
     long: list[float]
     memory: dict[str, int]
@@ -46,17 +45,15 @@ def percentile(values: list[float], percent: int) -> float:
 
 
 def markdown(bench: Bench) -> str:
-    return "\n".join([*_conditions(), "", *_latency(bench), "", *_rest(bench), ""])
+    return "\n".join([*_conditions(bench), "", *_latency(bench), "", *_rest(bench), ""])
 
 
-def _conditions() -> list[str]:
-    settings = OperatorSettings()
-    database = make_url(settings.database).get_backend_name()
-    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+def _conditions(bench: Bench) -> list[str]:
+    machine = f"{_processor()}, {os.cpu_count()} cores, {_memory_gb():.0f} GB"
+    system = f"Linux {platform.release()}, Python {platform.python_version()}"
     return [
-        f"- {datetime.now(UTC):%Y-%m-%d}, {_processor()}, {os.cpu_count()} cores, {_memory_gb():.0f} GB, "
-        f"Linux {platform.release()}, Python {platform.python_version()}; load average {load}.",
-        f"- Database: {database}. Both sides in turn, round by round; the load runs on the same machine.",
+        f"- {datetime.now(UTC):%Y-%m-%d}, {machine}, {system}; load average {bench.load_before:.1f} before.",
+        f"- Database: {bench.database}. The load runs on the same machine, both sides in turn.",
         f"- {len(QUESTIONS)} questions over the topics, one after the other; the bare webhook gets the state "
         "carried along as the gateway does.",
     ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import httpx2
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, event, update
 from sqlalchemy.orm import Session
 
 from api.conversations.inbox import Inbox, OpenTurn
@@ -153,6 +153,23 @@ def test_an_answer_that_came_just_in_time_is_not_followed_by_an_apology(
     inbox.finish(turn, reply("答え"))
     (message,) = inbox.apologise(turn.id, reply("申し訳ありません")[0])
     assert message.text == "答え"
+
+
+def test_what_is_done_long_ago_is_not_looked_through(database: Engine) -> None:
+    """Looking for work goes by the index of open turns, however many there have been."""
+    explain = "EXPLAIN QUERY PLAN" if database.dialect.name == "sqlite" else "EXPLAIN"
+    with database.connect() as connection:
+        if database.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")
+        asked: list[str] = []
+        event.listen(database, "before_cursor_execute", lambda *call: asked.append(call[2:4]))
+        Inbox(database, 60).claim()
+        Inbox(database, 60).depth()
+        for statement, values in asked[:]:
+            plan = str(connection.exec_driver_sql(f"{explain} {statement}", values).all())
+            assert "ix_inbox_open" in plan or "ix_inbox_dead" in plan, plan
+            assert "Seq Scan on inbox" not in plan
+            assert "'SCAN inbox')" not in plan
 
 
 async def test_a_turn_left_behind_is_taken_up_by_the_next_gateway(

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
 from api.main import create_app
 from api.settings import GatewaySettings
@@ -167,6 +167,27 @@ async def test_a_message_on_its_way_survives_a_reload(page: Page, rasa: FakeRasa
     await expect(page.get_by_text("お答え：途中の質問")).to_be_visible()
     await expect(page.locator(".said")).to_have_count(1)
     assert rasa.messages == ["途中の質問"]
+
+
+async def test_a_secret_typed_by_mistake_vanishes_from_the_page_too(page: Page, rasa: FakeRasa) -> None:
+    await ask(page, "パスワードはKanazawa-9876です")
+    await expect(page.get_by_text("お答え：")).to_be_visible()
+    await expect(page.locator(".said")).to_contain_text("〔***〕")
+    await expect(page.locator(".card.kept")).to_contain_text("パスワード")
+    assert "Kanazawa-9876" not in await page.locator("body").inner_text()
+
+
+async def test_too_fast_is_said_and_sent_later_by_itself(page: Page, rasa: FakeRasa) -> None:
+    async def too_fast(route: Route) -> None:
+        await page.unroute("**/messages")
+        await route.fulfill(status=429, headers={"Retry-After": "1"}, json={"title": "はやすぎます"})
+
+    await page.route("**/messages", too_fast)
+    await ask(page, "いそぎの質問")
+    await expect(page.get_by_role("status")).to_contain_text("少し待って")
+    await expect(page.get_by_text("お答え：いそぎの質問")).to_be_visible()
+    await expect(page.get_by_role("status")).to_be_empty()
+    assert rasa.messages == ["いそぎの質問"]
 
 
 async def test_a_refusal_gives_the_words_back(page: Page, rasa: FakeRasa) -> None:

@@ -35,6 +35,8 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", table_kwargs=KEPT["inbox"]) as batch:
         batch.alter_column("request_id", server_default=None)
         batch.alter_column("postponed", server_default=None)
+    dead = sa.text("status = 'dead'")
+    op.create_index("ix_inbox_dead", "inbox", ["id"], sqlite_where=dead, postgresql_where=dead)
     keyring: Keyring = context.config.attributes["keyring"]
     for table, columns in SEALED.items():
         _rewrite(table, columns, keyring.seal)
