@@ -6,8 +6,8 @@ import anyio
 import httpx2
 from pydantic import ValidationError
 
-from api.conversations.inbox import OpenTurn
 from api.conversations.text import storable
+from api.conversations.turns import OpenTurn
 from api.errors import (
     EngineApologised,
     EngineGarbled,

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from api.conversations import choices, inbox, tokens, transcript
-from api.conversations.inbox import Lease, OpenTurn
+from api.conversations import choices, tokens, transcript, turns
 from api.conversations.secrets_typed import SecretKind
 from api.conversations.text import for_engine
+from api.conversations.turns import Lease, OpenTurn
 from api.errors import ConversationUnknown, MessageIdTaken, TokenRefused
 from api.instants import now
 from api.replies import Reply
@@ -140,7 +140,7 @@ class Store:
         key = incoming.dedupe_key
         with self._engine.connect() as connection, connection.begin() as transaction:
             conversation = transcript.advance(connection, conversation_id, incoming.lines)
-            turn = inbox.find_turn(connection, conversation_id, key) if incoming.client_message_id else None
+            turn = turns.find(connection, conversation_id, key) if incoming.client_message_id else None
             if turn is None:
                 return _new_turn(connection, conversation_id, conversation, incoming, lease)
             notices = transcript.messages_of_turn(connection, turn.id, "system")
@@ -167,7 +167,7 @@ class Store:
             return News(
                 mode,
                 transcript.messages_after(connection, conversation_id, after),
-                inbox.is_being_answered(connection, conversation_id),
+                turns.is_being_answered(connection, conversation_id),
             )
 
     def standings(self, conversation_ids: Sequence[str]) -> dict[str, Standing]:
@@ -175,7 +175,7 @@ class Store:
         asked = Conversation.id.in_(conversation_ids)
         is_typing = exists().where(
             Turn.conversation_id == Conversation.id,
-            inbox.is_open(inbox.TURNS),
+            turns.is_open(turns.TURNS),
             Turn.status == "run",
         )
         columns = Conversation.id, Conversation.last_sequence, Conversation.mode, is_typing
@@ -256,7 +256,7 @@ def _new_turn(
         "payload": payload,
         "request_id": incoming.request_id,
     }
-    turn_id, open_turn = inbox.insert_turn(connection, values, conversation, lease)
+    turn_id, open_turn = turns.insert(connection, values, conversation, lease)
     if question is not None:
         choices.pass_question(connection, question, turn_id)
     lines = transcript.Lines(conversation_id, conversation.last_sequence, incoming.lines)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.conversations.common import Common
-from api.conversations.inbox import Lease, OpenTurn
+from api.conversations.turns import Lease, OpenTurn
 from api.engine import Engine
 from api.errors import ConversationUnknown, EngineFailure
 from api.instants import now

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Engine, event, update
 from sqlalchemy.orm import Session
 
-from api.conversations.inbox import Inbox, OpenTurn
+from api.conversations.inbox import Inbox
 from api.conversations.store import Incoming, Store
+from api.conversations.turns import OpenTurn
 from api.engine import read_replies
 from api.instants import now
 from api.replies import Reply

@@ -1,5 +1,8 @@
 """What operators do with kept conversations: keys, inbox, purge, as typed."""
 
+import json
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +24,7 @@ from api.sealing import use_keys
 from api.settings import GatewaySettings
 from api.tables import Conversation, Turn
 from knowledge.database import connect
+from knowledge.settings import ROOT
 from ops.cli import main
 from ops.database import upgrade
 from tests.api.fake_rasa import custom, text
@@ -194,3 +198,24 @@ def test_a_database_that_was_never_prepared_is_said_so(mamori: Mamori, command: 
     assert refused.status == 1
     assert "mamori prepare" in refused.said
     assert "Traceback" not in refused.said
+
+
+def test_a_gateway_with_the_wrong_keys_does_not_start(data_dir: Path, database: Engine) -> None:
+    environment = {
+        "MAMORI_DATA_DIR": str(data_dir),
+        "MAMORI_DATABASE_URL": database.url.render_as_string(hide_password=False),
+        "MAMORI_SECRET_KEYS": "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=",
+    }
+    command = [sys.executable, "-m", "api"]
+    ended = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert ended.returncode == 1
+    assert json.loads(ended.stdout)["error"] == "KeysMissing"
+    assert "Traceback" not in ended.stderr
