@@ -179,10 +179,9 @@ async def test_a_secret_typed_by_mistake_vanishes_from_the_page_too(page: Page, 
 
 async def test_too_fast_is_said_and_sent_later_by_itself(page: Page, rasa: FakeRasa) -> None:
     async def too_fast(route: Route) -> None:
-        await page.unroute("**/messages")
         await route.fulfill(status=429, headers={"Retry-After": "1"}, json={"title": "はやすぎます"})
 
-    await page.route("**/messages", too_fast)
+    await page.route("**/messages", too_fast, times=1)
     await ask(page, "いそぎの質問")
     await expect(page.get_by_role("status")).to_contain_text("少し待って")
     await expect(page.get_by_text("お答え：いそぎの質問")).to_be_visible()
