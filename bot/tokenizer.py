@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
@@ -31,6 +34,18 @@ class GinzaTokenizer(Tokenizer):
     def required_packages() -> list[str]:
         """Checked by Rasa before training."""
         return ["spacy", "ginza", "sudachipy"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> GinzaTokenizer:
+        """Load the dictionary now: otherwise the first owner after a start waits 1.5 s longer."""
+        words("こんにちは")
+        return cls(config)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """One token per word; `data` holds normal, reading, tag and cuts (see `ginza.Word`)."""
