@@ -93,7 +93,7 @@ def bench(
     database: Annotated[str, typer.Option(help="測るための、空のデータベース（既定は SQLite）")] = "",
     out: Annotated[Path | None, typer.Option(help="表を書き出すファイル")] = None,
 ) -> None:
-    """速さと大きさを、Rasaの素の受け口と並べて測ります（10分ほど。別の場所で動かします）。"""
+    """速さと大きさを、Rasaの素の受け口と並べて測ります（数分かかります。別の場所で動かします）。"""
     from ops import bench as measuring
     from ops.bench.report import markdown
 
