@@ -125,7 +125,7 @@ async def _run(settings: OperatorSettings) -> int:
 
 async def _start(supervisor: Supervisor, settings: OperatorSettings) -> None:
     """Rasa first, for it takes longest and needs no database; the rest once the knowledge is in."""
-    console.print("立ち上げています（20秒ほど）…")
+    console.print("立ち上げています（10秒ほど）…")
     supervisor.start(rasa(settings))
     await asyncio.to_thread(prepare_knowledge, settings)
     supervisor.start(*actions_and_gateway(settings))
