@@ -206,6 +206,22 @@ def validate_knowledge() -> None:
     typer.echo(f"{len(content.records)} records, no mistakes.")
 
 
+@knowledge.command("stale")
+def list_stale_knowledge(
+    days: Annotated[int, typer.Option(min=0, help="最後に確認してからの日数")] = 90,
+) -> None:
+    """確かめ直すべき知識を、締切の近い順に示します。"""
+    from advisor.clock import today
+    from knowledge.freshness import stale
+    from knowledge.loading import read
+
+    found = stale(read().records, on=today(), days=days)
+    for one in found:
+        deadline = f"締切 {one.deadline}" if one.has_deadline else "締切なし"
+        typer.echo(f"{one.id}\t{deadline}\t確認 {one.checked_on}")
+    typer.echo(f"{days}日より前に確認したもの：{len(found)}件", err=True)
+
+
 @knowledge.command("load")
 def load_knowledge() -> None:
     """知識をデータベースに読み込みます。まちがいがあれば何も変えません。"""

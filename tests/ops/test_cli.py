@@ -63,6 +63,16 @@ def test_the_knowledge_can_be_loaded_alone(tmp_path: Path) -> None:
     assert (tmp_path / "mamori.db").exists()
 
 
+def test_what_must_be_checked_again_is_listed() -> None:
+    listed = _mamori("knowledge", "stale", "--days", "0", MAMORI_NOW="2027-06-01")
+    assert listed.returncode == 0, listed.stderr
+    lines = [line.split("\t") for line in listed.stdout.splitlines()]
+    assert len(lines) > 300
+    assert all(len(line) == 3 for line in lines)
+    none = _mamori("knowledge", "stale", "--days", "9999", MAMORI_NOW="2027-06-01")
+    assert (none.stdout, none.returncode) == ("", 0)
+
+
 def test_evaluate_prints_how_well_a_corpus_is_understood(tmp_path: Path) -> None:
     train, test = _tsv(tmp_path / "train.tsv", 0, 5), _tsv(tmp_path / "test.tsv", 5, 6)
     printed = _mamori("evaluate", train, test)
