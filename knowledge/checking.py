@@ -4,15 +4,35 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.documents import Contact, Incident, Interview, Level, Measure, Playbook, Record, Subsidy
+from knowledge.documents import (
+    Contact,
+    Guideline,
+    Incident,
+    Interview,
+    Level,
+    Measure,
+    Playbook,
+    Procedure,
+    Product,
+    Question,
+    Record,
+    Scheme,
+    Subsidy,
+    Term,
+    Trend,
+)
 from knowledge.mistakes import Mistake
 from knowledge.vocabulary import VOCABULARY_KINDS, Vocabulary
 from knowledge.words import normalise
 
 REFERENCES: list[tuple[type[Record], str, type[Record]]] = [
     (Record, "related", Record),
-    (Incident, "measures", Measure),
-    (Interview, "measures", Measure),
+    *(
+        (kind, "measures", Measure)
+        for kind in (Incident, Interview, Question, Guideline, Scheme, Trend, Term, Product)
+    ),
+    (Procedure, "subsidies", Subsidy),
+    (Subsidy, "needs", Record),
     (Level, "first", Measure),
     (Playbook, "call_first", Contact),
 ]
@@ -20,6 +40,8 @@ NAMES: list[tuple[type[Record], str, str]] = [
     (Incident, "industry", "industry"),
     (Interview, "industry", "industry"),
     (Subsidy, "industries", "industry"),
+    (Subsidy, "purposes", "purpose"),
+    (Guideline, "industries", "industry"),
     (Incident, "incident_kind", "incident_kind"),
     (Playbook, "incident_kinds", "incident_kind"),
 ]
@@ -48,7 +70,7 @@ def check(placed: list[Placed], vocabulary: Vocabulary, *, refused: set[str]) ->
     """
     ids = {one.record.id for one in placed} | refused
     meanings = {kind: vocabulary.meanings(kind) for kind in VOCABULARY_KINDS}
-    mistakes = [*_taken_ids(placed), *_shared_words(placed)]
+    mistakes = [*_taken_ids(placed), *_shared_words(placed), *_purposes(vocabulary, ids)]
     for one in placed:
         mistakes += _file_name(one)
         mistakes += _references(one, ids)
@@ -56,6 +78,14 @@ def check(placed: list[Placed], vocabulary: Vocabulary, *, refused: set[str]) ->
         mistakes += _region(one, meanings)
         mistakes += _windows(one)
     return mistakes
+
+
+def _purposes(vocabulary: Vocabulary, ids: set[str]) -> Iterator[Mistake]:
+    for purpose in vocabulary.purposes:
+        for measure in purpose.measures:
+            if measure not in ids:
+                sentence = f"'{measure}' is no record."
+                yield Mistake("vocabulary/purpose.yml", purpose.slug, "measures", sentence)
 
 
 def _taken_ids(placed: list[Placed]) -> Iterator[Mistake]:

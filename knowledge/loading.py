@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from knowledge.checking import Placed, check
 from knowledge.collection import Content
 from knowledge.documents import KINDS
-from knowledge.mistakes import ContentError, Mistake, explained
+from knowledge.mistakes import ContentError, Mistake, explained, misplaced
 from knowledge.strict_yaml import UnreadableFile, read_yaml
 from knowledge.tables import counts, current_fingerprint, fingerprint, store
 from knowledge.vocabulary import VOCABULARY_DIR, read_vocabulary
@@ -47,11 +47,15 @@ def read(content_dir: Path = CONTENT_DIR, vocabulary_dir: Path = VOCABULARY_DIR)
     try:
         vocabulary = read_vocabulary(vocabulary_dir)
     except ContentError as error:
-        raise ContentError([*desk.mistakes, *error.mistakes]) from error
+        raise ContentError([*_with_lines(desk.mistakes, content_dir), *error.mistakes]) from error
     mistakes = [*desk.mistakes, *check(desk.placed, vocabulary, refused=desk.refused)]
     if mistakes:
-        raise ContentError(mistakes)
+        raise ContentError(_with_lines(mistakes, content_dir))
     return Content(tuple(one.record for one in desk.placed), vocabulary)
+
+
+def _with_lines(mistakes: list[Mistake], content_dir: Path) -> list[Mistake]:
+    return [mistake.found_in(content_dir) for mistake in mistakes]
 
 
 @dataclass
@@ -95,10 +99,13 @@ class _Desk:
         slug = body.get("slug") if isinstance(body, dict) else None
         name = f"{kind}/{slug}" if isinstance(slug, str) else place
         try:
-            self.placed.append(Placed(file, alone, KINDS[kind].model_validate(body)))
+            record = KINDS[kind].model_validate(body)
         except ValidationError as error:
             self.refused.add(name)
             self.mistakes += explained(error, file=file, record=name)
+            return
+        self.placed.append(Placed(file, alone, record))
+        self.mistakes += misplaced(body, record, file=file, record=name)
 
     def _wrong(self, file: str, record: str, key: str, sentence: str) -> None:
         self.mistakes.append(Mistake(file, record, key, sentence))

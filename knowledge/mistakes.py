@@ -1,10 +1,14 @@
 """What is wrong with the reviewed files, said so that the person who wrote them can put it right."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+
+from knowledge.places import line_of
 
 SENTENCES = {
     "missing": "is missing.",
@@ -41,9 +45,15 @@ class Mistake:
     record: str
     key: str
     sentence: str
+    line: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        return ": ".join(filter(None, (self.file, self.record, self.key, self.sentence)))
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(filter(None, (place, self.record, self.key, self.sentence)))
+
+    def found_in(self, directory: Path) -> "Mistake":
+        """With the line it stands on; ``file`` is a path under the directory."""
+        return replace(self, line=line_of(directory / self.file, self.record, self.key))
 
 
 class ContentError(ValueError):
@@ -60,6 +70,22 @@ def explained(error: ValidationError, *, file: str, record: str) -> list[Mistake
         Mistake(file, record, ".".join(str(step) for step in detail["loc"]), _sentence(detail))
         for detail in error.errors(include_url=False)
     ]
+
+
+def misplaced(body: Any, shape: Any, *, file: str, record: str, path: str = "") -> Iterator[Mistake]:
+    """One mistake for each mapping whose keys stand in another order than those of its document."""
+    if isinstance(body, list):
+        for place, (item, one) in enumerate(zip(body, shape, strict=True)):
+            yield from misplaced(item, one, file=file, record=record, path=f"{path}{place}.")
+    if not isinstance(body, dict):
+        return
+    order = [name for name in type(shape).model_fields if name in body]
+    wrong = next(((key, wanted) for key, wanted in zip(body, order, strict=True) if key != wanted), None)
+    if wrong:
+        sentence = f"stands where '{wrong[1]}' belongs; the keys have a fixed order."
+        yield Mistake(file, record, path + wrong[0], sentence)
+    for key in order:
+        yield from misplaced(body[key], getattr(shape, key), file=file, record=record, path=f"{path}{key}.")
 
 
 def _sentence(detail: ErrorDetails) -> str:

@@ -1,4 +1,4 @@
-"""The words with a fixed meaning: the survey's 19 industries, kinds of incident, places of Japan."""
+"""The words with a fixed meaning: the survey's 19 industries, incidents, purposes, places of Japan."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
-from knowledge.documents import Document, Slug, Text
+from knowledge.documents import Document, RecordId, Slug, Text
 from knowledge.mistakes import ContentError, Mistake, explained
 from knowledge.strict_yaml import UnreadableFile, read_yaml
 from knowledge.words import normalise, settle
 
 VOCABULARY_DIR = Path(__file__).parent / "vocabulary"
-VOCABULARY_KINDS = ("industry", "incident_kind", "prefecture", "municipality")
+VOCABULARY_KINDS = ("industry", "incident_kind", "purpose", "prefecture", "municipality")
 WARD = re.compile(r"^.+市(.+区)$")
 
 Claims = Iterator[tuple[str, str]]
@@ -43,6 +43,18 @@ class IncidentKind(Document):
         return ((word, self.slug) for word in (self.slug, self.label, *self.words))
 
 
+class Purpose(Document):
+    """What a company wants to spend on; a subsidy names those it can pay for."""
+
+    slug: Slug
+    label: Text
+    words: list[Text] = Field(min_length=1)
+    measures: list[RecordId]
+
+    def claims(self) -> Claims:
+        return ((word, self.slug) for word in (self.slug, self.label, *self.words))
+
+
 class Prefecture(Document):
     """``short`` is the name without 都府県; a ward of a large city stands with the city's name before it."""
 
@@ -60,6 +72,10 @@ class Industries(Document):
 
 class IncidentKinds(Document):
     incident_kinds: list[IncidentKind]
+
+
+class Purposes(Document):
+    purposes: list[Purpose]
 
 
 class Places(Document):
@@ -87,15 +103,17 @@ def _short_names(name: str) -> list[str]:
 class Vocabulary(Document):
     industries: list[Industry]
     incident_kinds: list[IncidentKind]
+    purposes: list[Purpose]
     places: Places
 
     def claims(self, kind: str) -> list[tuple[str, str]]:
         """Every word of that kind as it is written, with the meaning it claims."""
         if kind == "municipality":
             return list(self.places.claims())
-        listed: dict[str, Sequence[Industry | IncidentKind | Prefecture]] = {
+        listed: dict[str, Sequence[Industry | IncidentKind | Purpose | Prefecture]] = {
             "industry": self.industries,
             "incident_kind": self.incident_kinds,
+            "purpose": self.purposes,
             "prefecture": self.places.prefectures,
         }
         return [claim for entry in listed[kind] for claim in entry.claims()]
@@ -113,14 +131,16 @@ def read_vocabulary(directory: Path = VOCABULARY_DIR) -> Vocabulary:
     """
     industries = _read(directory / "industry.yml", Industries).industries
     incident_kinds = _read(directory / "incident_kind.yml", IncidentKinds).incident_kinds
+    purposes = _read(directory / "purpose.yml", Purposes).purposes
     mistakes = [
         *_torn_words(industries, "vocabulary/industry.yml"),
         *_torn_words(incident_kinds, "vocabulary/incident_kind.yml"),
+        *_torn_words(purposes, "vocabulary/purpose.yml"),
     ]
     if mistakes:
-        raise ContentError(mistakes)
+        raise ContentError(mistake.found_in(directory.parent) for mistake in mistakes)
     places = _read(directory / "place.yml", Places)
-    return Vocabulary(industries=industries, incident_kinds=incident_kinds, places=places)
+    return Vocabulary(industries=industries, incident_kinds=incident_kinds, purposes=purposes, places=places)
 
 
 def _read(path: Path, shape: type[D]) -> D:
@@ -130,10 +150,11 @@ def _read(path: Path, shape: type[D]) -> D:
     except (UnreadableFile, OSError) as error:
         raise ContentError([Mistake(file, "", "", str(error))]) from error
     except ValidationError as error:
-        raise ContentError(explained(error, file=file, record="")) from error
+        mistakes = explained(error, file=file, record="")
+        raise ContentError(mistake.found_in(path.parent.parent) for mistake in mistakes) from error
 
 
-def _torn_words(entries: Sequence[Industry | IncidentKind], file: str) -> Iterator[Mistake]:
+def _torn_words(entries: Sequence[Industry | IncidentKind | Purpose], file: str) -> Iterator[Mistake]:
     claims = [claim for entry in entries for claim in entry.claims()]
     settled = settle(claims)
     for word, meaning in claims:

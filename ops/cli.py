@@ -70,6 +70,7 @@ def check() -> None:
         ["mypy"],
         ["lint-imports"],
         ["mamori", "knowledge", "export-nlu", "--check"],
+        ["mamori", "knowledge", "schema", "--check"],
     ):
         _run([str(bin_dir / words[0]), *words[1:]])
     training.validate(settings)
@@ -237,18 +238,32 @@ def export_nlu(
     from knowledge.loading import read
     from knowledge.nlu import render_lookups
 
-    wanted = render_lookups(read())
-    present = {file.name: file.read_text(encoding="utf-8") for file in LOOKUPS.glob("*.yml")}
+    _write_all(LOOKUPS, render_lookups(read()), "*.yml", check=check)
+
+
+@knowledge.command("schema")
+def export_schema(
+    check: Annotated[bool, typer.Option(help="書かずに、最新かどうかだけを調べる")] = False,
+) -> None:
+    """記録の書き方（キーごとの手引きつき）を knowledge/schema に書き出します。"""
+    from knowledge.schema import SCHEMA_DIR, render_schemas
+
+    _write_all(SCHEMA_DIR, render_schemas(), "*.json", check=check)
+
+
+def _write_all(folder: Path, wanted: dict[str, str], pattern: str, *, check: bool) -> None:
+    """Makes the folder's files just these; with ``check`` it only ends with 1 where they are not."""
+    present = {file.name: file.read_text(encoding="utf-8") for file in folder.glob(pattern)}
     if check:
         if present != wanted:
-            typer.echo("data/nlu/lookups is out of date: run `mamori knowledge export-nlu`.", err=True)
+            typer.echo(f"{folder.relative_to(ROOT)} is out of date: write it anew.", err=True)
             raise typer.Exit(1)
         return
-    LOOKUPS.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in present.keys() - wanted.keys():
-        (LOOKUPS / name).unlink()
+        (folder / name).unlink()
     for name, text in wanted.items():
-        (LOOKUPS / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def _run(command: list[str], environment: dict[str, str] | None = None) -> None:

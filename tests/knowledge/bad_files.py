@@ -23,6 +23,20 @@ MISTAKES: dict[str, tuple[str, object, str, str, str]] = {
         "color",
         "is not a key this kind of record has.",
     ),
+    "a key in another place": (
+        "measure/mfa.yml",
+        {"title": "二段階の確認", **without(measure(slug="mfa"), "title")},
+        "measure/mfa",
+        "title",
+        "stands where 'slug' belongs; the keys have a fixed order.",
+    ),
+    "a key of a source in another place": (
+        "measure/mfa.yml",
+        measure(slug="mfa", sources=[{"url": None, **without(SOURCE, "url")}]),
+        "measure/mfa",
+        "sources.0.url",
+        "stands where 'title' belongs; the keys have a fixed order.",
+    ),
     "a key that is missing": (
         "measure/mfa.yml",
         without(measure(slug="mfa"), "plain"),

@@ -8,6 +8,7 @@ import yaml
 from sqlalchemy import Engine
 
 from knowledge.collection import Content
+from knowledge.documents import KINDS
 from knowledge.loading import load, read
 
 SOURCE = {
@@ -130,6 +131,7 @@ INCIDENT_KINDS = [
     {"slug": "ransomware", "label": "ランサムウェア", "words": ["ランサム", "脅迫文"]},
     {"slug": "emotet", "label": "Emotet", "words": ["エモテット"]},
 ]
+PURPOSES = [{"slug": "device", "label": "対策の機器", "words": ["UTM", "機器"], "measures": []}]
 PLACES = {
     "not_alone": ["伊豆"],
     "prefectures": [
@@ -144,23 +146,23 @@ PLACES = {
 
 
 def measure(**changes: Any) -> dict[str, Any]:
-    return _changed(MEASURE, changes)
+    return _changed("measure", MEASURE, changes)
 
 
 def incident(**changes: Any) -> dict[str, Any]:
-    return _changed(INCIDENT, changes)
+    return _changed("incident", INCIDENT, changes)
 
 
 def subsidy(**changes: Any) -> dict[str, Any]:
-    return _changed(SUBSIDY, changes)
+    return _changed("subsidy", SUBSIDY, changes)
 
 
 def playbook(**changes: Any) -> dict[str, Any]:
-    return _changed(PLAYBOOK, changes)
+    return _changed("playbook", PLAYBOOK, changes)
 
 
 def contact(**changes: Any) -> dict[str, Any]:
-    return _changed(CONTACT, changes)
+    return _changed("contact", CONTACT, changes)
 
 
 def without(record: dict[str, Any], key: str) -> dict[str, Any]:
@@ -179,6 +181,7 @@ def put_vocabulary(directory: Path) -> None:
     """A few industries, kinds of incident and places, so that a test loads fast."""
     put(directory, "industry.yml", {"industries": INDUSTRIES})
     put(directory, "incident_kind.yml", {"incident_kinds": INCIDENT_KINDS})
+    put(directory, "purpose.yml", {"purposes": PURPOSES})
     put(directory, "place.yml", PLACES)
 
 
@@ -190,5 +193,8 @@ def load_small(engine: Engine, content_dir: Path) -> dict[str, int]:
     return load(engine, content_dir, content_dir.parent / "vocabulary")
 
 
-def _changed(record: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    return deepcopy(record) | changes
+def _changed(kind: str, record: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """In the order of the document's keys; a key that it has not comes last."""
+    changed = deepcopy(record) | changes
+    order = [name for name in KINDS[kind].model_fields if name in changed]
+    return {name: changed[name] for name in (*order, *(changed.keys() - set(order)))}

@@ -7,7 +7,7 @@ import pytest
 from knowledge.documents import Incident
 from knowledge.mistakes import ContentError, Mistake
 from tests.knowledge.bad_files import MISTAKES
-from tests.knowledge.samples import INCIDENT, incident, measure, put, read_small
+from tests.knowledge.samples import SOURCE, incident, measure, put, read_small
 
 
 @pytest.mark.parametrize("case", MISTAKES)
@@ -61,9 +61,23 @@ def test_a_mistake_reads_as_one_line() -> None:
     assert str(mistake) == "measure/mfa.yml: measure/mfa: plain: is missing."
 
 
+def test_a_mistake_tells_its_line(content_dir: Path) -> None:
+    put(content_dir, "measure/mfa.yml", measure(slug="mfa", sources=[{**SOURCE, "url": "ftp://x"}]))
+    put(content_dir, "measure/more.yml", [measure(slug="usb", title="USB"), measure(slug="nas", stage="x")])
+    with pytest.raises(ContentError) as caught:
+        read_small(content_dir)
+    lines = {mistake.record: mistake for mistake in caught.value.mistakes}
+    for record, key in (("measure/mfa", "url: ftp"), ("measure/nas", "stage: x")):
+        mistake = lines[record]
+        text = (content_dir / mistake.file).read_text().splitlines()
+        assert mistake.line is not None
+        assert key in text[mistake.line - 1]
+        assert str(mistake).startswith(f"{mistake.file}:{mistake.line}: {record}: ")
+
+
 def test_words_that_yaml_would_turn_into_something_else_stay_text(content_dir: Path) -> None:
     """``on`` is a key, not true; 2026-02 is a month; 0570 is a telephone number."""
-    case = {**INCIDENT, "slug": "inc-003", "happened": "HAPPENED", "trade": "TRADE", "size_band": "SIZE"}
+    case = {**incident(slug="inc-003"), "happened": "HAPPENED", "trade": "TRADE", "size_band": "SIZE"}
     put(content_dir, "incident/inc-003.yml", case)
     path = content_dir / "incident/inc-003.yml"
     text = path.read_text().replace("HAPPENED", "2026-02-03").replace("'on':", "on:")
