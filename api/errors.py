@@ -41,6 +41,10 @@ class MessageUnknown(Refusal):
     """No answer of this conversation has that id."""
 
 
+class AttachmentUnknown(Refusal):
+    """Never given, expired, or gone with its conversation: which of them is not revealed."""
+
+
 class TooFast(Refusal):
     """More than one address may do in a minute; ``args`` holds the seconds to wait."""
 

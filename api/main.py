@@ -8,7 +8,7 @@ from functools import partial
 import httpx2
 from fastapi import FastAPI
 
-from api import addresses, guard, health, metrics, problems, website
+from api import addresses, attachments, guard, health, metrics, problems, website
 from api.body_limit import BodyLimit
 from api.conversations import routes
 from api.conversations.bell import Bell
@@ -49,6 +49,7 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     app.add_middleware(guard.Guard, metrics=app.state.metrics)
     addresses.trust(app, settings.proxies)
     app.include_router(routes.router)
+    app.include_router(attachments.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     website.install(app)

@@ -50,6 +50,12 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "この相談は見つかりませんでした",
         "「はじめから」を押して、新しい相談を始めてください。",
     ),
+    errors.AttachmentUnknown: Wording(
+        404,
+        "attachment-unknown",
+        "この書類は見つかりませんでした",
+        "期限が切れたか、相談が消されています。相談の画面で、もう一度お求めください。",
+    ),
     errors.NothingSaid: Wording(
         422,
         "nothing-said",

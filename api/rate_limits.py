@@ -58,6 +58,10 @@ async def limit_messages(request: Request) -> None:
     await _count(request, "messages")
 
 
+async def limit_attachments(request: Request) -> None:
+    await _count(request, "attachments")
+
+
 def counted_as(host: str) -> str:
     """One connection's address; of IPv6 the network, within which a single household has 2^64."""
     try:

@@ -1,12 +1,14 @@
 """One reply as the gateway takes it, from the engine or from its own wording."""
 
-from typing import Any
+import base64
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from api.conversations.schemas import Attachment, Ref
+from api.conversations.schemas import Ref
 
 MAX_CHOICES = 6
+MAX_PAPER_BYTES = 2 * 1024 * 1024
 
 
 class Button(BaseModel):
@@ -14,6 +16,21 @@ class Button(BaseModel):
 
     label: str = Field(min_length=1)
     payload: str = Field(min_length=1)
+
+
+class Paper(BaseModel):
+    """A file that comes with an answer; ``content`` in base64."""
+
+    title: str = Field(min_length=1)
+    filename: str = Field(pattern=r"^[^/\\\x00-\x1f]{1,80}$")
+    media_type: Literal["text/calendar"]
+    content: str = Field(max_length=MAX_PAPER_BYTES * 4 // 3 + 4)
+
+    @field_validator("content")
+    @classmethod
+    def _is_base64(cls, content: str) -> str:
+        base64.b64decode(content, validate=True)
+        return content
 
 
 class Custom(BaseModel):
@@ -24,7 +41,7 @@ class Custom(BaseModel):
     topic: str = Field(min_length=1, max_length=32)
     refs: list[Ref] = []
     choices: list[Button] = []
-    attachments: list[Attachment] = []
+    attachments: list[Paper] = []
     state: dict[str, Any] | None = None
 
 

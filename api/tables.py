@@ -109,6 +109,21 @@ class Choice(Base):
     passed_by: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
 
 
+class Attachment(Base):
+    """A paper that came with an answer. ``id`` is the hash of its link's secret, ``content`` base64."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"))
+    filename: Mapped[str] = mapped_column(SealedText)
+    media_type: Mapped[str] = mapped_column(String(80))
+    content: Mapped[str] = mapped_column(SealedText)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
 class Feedback(Base):
     """What an owner thought of one answer; a second opinion on the same message replaces the first."""
 

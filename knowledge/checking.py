@@ -18,6 +18,7 @@ from knowledge.documents import (
     Record,
     Scheme,
     Subsidy,
+    Template,
     Term,
     Trend,
 )
@@ -29,7 +30,7 @@ REFERENCES: list[tuple[type[Record], str, type[Record]]] = [
     (Record, "related", Record),
     *(
         (kind, "measures", Measure)
-        for kind in (Incident, Interview, Question, Guideline, Scheme, Trend, Term, Product)
+        for kind in (Incident, Interview, Question, Guideline, Scheme, Trend, Term, Template, Product)
     ),
     (Procedure, "subsidies", Subsidy),
     (Subsidy, "needs", Record),

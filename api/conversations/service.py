@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from structlog.contextvars import get_contextvars
 
+from api.conversations.attachments import Fetched
 from api.conversations.bell import Listener
 from api.conversations.common import Common
 from api.conversations.events import events
@@ -44,6 +45,9 @@ class Conversations:
 
     def rate(self, conversation_id: str, opinion: Opinion) -> None:
         self._store.rate(conversation_id, opinion)
+
+    def attachment(self, secret: str) -> Fetched:
+        return self._store.attachment(secret)
 
     async def delete(self, conversation_id: str) -> None:
         """Everything kept of it is gone; whoever waits for an answer or listens is told so."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from api.conversations import choices, tokens, transcript, turns
+from api.conversations import attachments, choices, tokens, transcript, turns
 from api.conversations.secrets_typed import SecretKind
 from api.conversations.text import for_engine
 from api.conversations.turns import Lease, OpenTurn
@@ -206,6 +206,14 @@ class Store:
             _delete(connection, conversation_id)
         forget_freed_pages(self._engine)
 
+    def attachment(self, secret: str) -> attachments.Fetched:
+        """The paper behind a link.
+
+        Raises:
+            AttachmentUnknown: there is none any more.
+        """
+        return attachments.fetch(self._single, secret)
+
     def unused_since(self, at: datetime) -> Sequence[str]:
         """The conversations that nobody has opened since then."""
         unused = select(Conversation.id).where(Conversation.token_used_at < at)
@@ -223,6 +231,7 @@ class Store:
                 if connection.execute(used).scalar_one() < unused_since:
                     _delete(connection, conversation_id)
                     count += 1
+        attachments.drop_expired(self._engine, now())
         forget_freed_pages(self._engine)
         return count
 

@@ -9,6 +9,7 @@ VALID_AFTER_LAST_USE = timedelta(days=90)
 NOTED_EVERY = timedelta(hours=1)
 """A use is written down at most this often, so that reading a conversation is not a write each time."""
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
@@ -30,6 +31,11 @@ def new_id(prefix: str) -> str:
 def message_id(sequence: int) -> str:
     """Sorts by ``sequence`` within a conversation and is unique beyond it."""
     return f"m_{sequence:08d}{secrets.token_hex(8)}"
+
+
+def could_be_token(text: str) -> bool:
+    """Whether a text has the form of what ``new_token`` gives."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 def could_be_id(text: str) -> bool:

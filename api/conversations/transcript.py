@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from api.conversations import attachments
 from api.conversations.tokens import could_be_id, new_id
 from api.conversations.tokens import message_id as new_message_id
 from api.errors import ConversationUnknown, MessageUnknown
@@ -87,6 +88,7 @@ class Lines:
         self._next = last_sequence - count + 1
         self._messages: list[dict[str, Any]] = []
         self._choices: list[dict[str, Any]] = []
+        self._papers: list[dict[str, Any]] = []
 
     def add_user_message(self, text: str, turn_id: int) -> None:
         self._add(role="user", text=text, turn_id=turn_id)
@@ -104,9 +106,12 @@ class Lines:
             topic=reply.custom.topic,
             turn_id=turn_id,
             refs=[ref.model_dump() for ref in reply.custom.refs],
-            attachments=[attachment.model_dump() for attachment in reply.custom.attachments],
             choices=[{"id": id_, "label": button.label} for id_, button in buttons],
         )
+        for paper in reply.custom.attachments:
+            shown, row = attachments.row_of(paper, self._conversation_id, message_id)
+            self._messages[-1]["attachments"].append(shown)
+            self._papers.append(row)
         belongs = {"conversation_id": self._conversation_id, "message_id": message_id}
         self._choices += [
             {"id": id_, "label": b.label, "payload": b.payload, **belongs} for id_, b in buttons
@@ -117,6 +122,7 @@ class Lines:
         connection.execute(_ADD_MESSAGES, self._messages)
         if self._choices:
             connection.execute(_ADD_CHOICES, self._choices)
+        attachments.add(connection, self._papers)
         return [Message(**row) for row in self._messages]
 
     def _add(self, **values: Any) -> str:

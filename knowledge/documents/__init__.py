@@ -18,6 +18,7 @@ from knowledge.documents.standard import Guideline, Scheme
 from knowledge.documents.subsidy import Subsidy
 from knowledge.documents.subsidy import Window as Window
 from knowledge.documents.survey import Statistic, Trend
+from knowledge.documents.template import Template
 from knowledge.documents.term import Term
 
 KINDS: dict[str, type[Record]] = {
@@ -37,6 +38,7 @@ KINDS: dict[str, type[Record]] = {
         Statistic,
         Trend,
         Term,
+        Template,
         Product,
     )
 }
@@ -58,6 +60,7 @@ __all__ = [
     "Scheme",
     "Statistic",
     "Subsidy",
+    "Template",
     "Term",
     "Trend",
 ]

@@ -53,8 +53,8 @@ class Procedure(Record):
 
     kind = "procedure"
 
-    about: Literal["preparation", "flow", "rejections", "help", "warnings"] = Field(
-        description="preparation：先に取るもの。flow：進め方。rejections：落ちる理由。help：頼れる所。warnings：だまされないために"
+    about: Literal["preparation", "flow", "rejections", "help", "warnings", "association"] = Field(
+        description="preparation：先に取るもの。flow：進め方。rejections：落ちる理由。help：頼れる所。warnings：だまされないために。association：団体の職員がすること"
     )
     subsidies: list[RecordId] = Field(default=[], description="どの制度の話か。全制度なら空")
     plain: Text = Field(description="何の話か。です・ます、2文まで、90字まで")

@@ -39,6 +39,7 @@ def test_every_sealed_column_is_known() -> None:
         "inbox": ("fingerprint", "payload"),
         "messages": ("text", "choices", "attachments"),
         "choices": ("label", "payload"),
+        "attachments": ("filename", "content"),
         "feedback": ("comment",),
         "key_probe": ("sample",),
     }
