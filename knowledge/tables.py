@@ -71,7 +71,7 @@ def store(engine: Engine, content: Content) -> dict[str, int]:
     """
     records, words, sources = list(_records(content)), list(_words(content)), list(_sources(content))
     with engine.begin() as connection:
-        _wait_for_turn(connection)
+        wait_for_turn(connection)
         for table in (StoredSource, StoredWord, StoredRecord):
             connection.execute(delete(table))
         for table, rows in ((StoredRecord, records), (StoredWord, words), (StoredSource, sources)):
@@ -99,7 +99,7 @@ def current_fingerprint(engine: Engine) -> str | None:
         return connection.scalar(newest)
 
 
-def _wait_for_turn(connection: Connection) -> None:
+def wait_for_turn(connection: Connection) -> None:
     """One writer at a time from here to the end of the transaction.
 
     Without it two processes that start together would both delete and insert.

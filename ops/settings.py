@@ -14,11 +14,15 @@ RASA_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 
 
 class OperatorSettings(GatewaySettings):
-    """``model_dir`` may be shared by several data dirs: a model's name is the fingerprint of what made it."""
+    """``model_dir`` may be shared by several data dirs: a model's name is the fingerprint of what made it.
+
+    ``jgrants_api_base`` is where the public API of Jグランツ lives, up to the version in its paths.
+    """
 
     rasa_port: int = 5005
     actions_port: int = 5055
     model_dir: Path | None = None
+    jgrants_api_base: str = "https://api.jgrants-portal.go.jp/exp"
     now: str = ""
 
     @field_validator("now")

@@ -1,6 +1,6 @@
 """What pays, lends or helps, and when."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, HttpUrl, StringConstraints
@@ -26,7 +26,9 @@ class Region(Document):
             return prefecture in self.prefectures
         if self.level == "prefecture":
             return prefecture == self.prefecture
-        return (prefecture, municipality) == (self.prefecture, self.municipality)
+        # a ward such as 京都市中京区 lies within its city
+        ward_or_city = municipality is not None and municipality.startswith(self.municipality or "")
+        return prefecture == self.prefecture and ward_or_city
 
 
 class Gate(Document):
@@ -103,3 +105,12 @@ class Subsidy(Record):
     official_url: HttpUrl | None = Field(description="公式ページの番地")
     official_url_verified: bool = Field(description="公式ページと確かめたか。false なら公式として見せない")
     caution: Text | None = Field(description="気をつけること")
+
+
+class SyncedSubsidy(Subsidy):
+    """A scheme copied from the public API of Jグランツ: nobody of ours has reviewed it.
+
+    Kept apart from the reviewed records; its sentences are ours, made from the facts by a template.
+    """
+
+    fetched_at: datetime = Field(description="Jグランツから写した時刻")

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import text
 
 import api.tables  # noqa: F401  the tables register themselves on Base
+import knowledge.synced
 import knowledge.tables  # noqa: F401
 from knowledge.database import Base, connect
 
