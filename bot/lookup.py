@@ -18,6 +18,9 @@ SHORTEST_SOUND = 4
 UNMISTAKABLE_SOUND = 5
 PLACES = frozenset({"prefecture", "municipality"})
 COMPANY_FACTS = PLACES | {"industry"}
+# Kinds that are asked about under one topic each: their words neither hide others' nor are hidden by them
+# (ISMS in 「ISMSを取りたい」 is a scheme, and the whole a wish for a consultant).
+APART = frozenset({"term", "scheme", "guideline", "template", "product", "procedure", "question", "trend"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ def _swallows(other: Match, match: Match) -> bool:
     if (other.start, other.end) == (match.start, match.end):
         # One spelling per kind: the table's own before one found by normalized form or sound.
         return other.kind == match.kind
+    if other.kind != match.kind and APART & {other.kind, match.kind}:
+        return False
     if {other.kind, match.kind} == PLACES or (other.kind == "statistic" and match.kind in COMPANY_FACTS):
         return False
     return other.start < match.end and match.start < other.end

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from knowledge.documents import KINDS, Record
+from knowledge.documents import KINDS, Record, Subsidy
 from knowledge.vocabulary import VOCABULARY_KINDS, Vocabulary
 from knowledge.words import settle, title_parts
 
@@ -24,7 +24,7 @@ class Content:
         if kind in VOCABULARY_KINDS:
             return settle(self.vocabulary.claims(kind))
         records = self.of_kind(kind)
-        parts = settle((part, one.id) for one in records for part in title_parts(one.title))
+        parts = settle((part, one.id) for one in records for part in _parts(one))
         names = settle((word, one.id) for one in records for word in (one.title, *one.aliases))
         slugs = settle((one.slug, one.id) for one in records)
         return parts | names | slugs
@@ -34,4 +34,9 @@ class Content:
         if kind in VOCABULARY_KINDS:
             silent = {"その他", *(entry.slug for entry in self.vocabulary.incident_kinds)}
             return [word for word, _ in self.vocabulary.claims(kind) if word not in silent]
-        return [word for one in self.of_kind(kind) for word in (*one.aliases, *title_parts(one.title))]
+        return [word for one in self.of_kind(kind) for word in (*one.aliases, *_parts(one))]
+
+
+def _parts(record: Record) -> list[str]:
+    """The title and its parts; what stands in brackets of a subsidy's title (研修) is no name of it."""
+    return [record.title] if isinstance(record, Subsidy) else title_parts(record.title)

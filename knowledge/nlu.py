@@ -14,6 +14,14 @@ ENTITIES = (
     "subsidy",
     "contact",
     "statistic",
+    "trend",
+    "term",
+    "scheme",
+    "guideline",
+    "template",
+    "product",
+    "procedure",
+    "question",
 )
 GENERATED = (
     "# Generated from the knowledge by `mamori knowledge export-nlu`; change the records, not this file.\n"

@@ -14,7 +14,7 @@ from knowledge.strict_yaml import UnreadableFile, read_yaml
 from knowledge.words import normalise, settle
 
 VOCABULARY_DIR = Path(__file__).parent / "vocabulary"
-VOCABULARY_KINDS = ("industry", "incident_kind", "purpose", "prefecture", "municipality")
+VOCABULARY_KINDS = ("industry", "incident_kind", "purpose", "outside", "prefecture", "municipality")
 WARD = re.compile(r"^.+市(.+区)$")
 
 Claims = Iterator[tuple[str, str]]
@@ -78,6 +78,15 @@ class Purposes(Document):
     purposes: list[Purpose]
 
 
+class Outside(Document):
+    """Words for matters of other desks."""
+
+    outside: list[Text]
+
+    def claims(self) -> Claims:
+        return ((word, word) for word in self.outside)
+
+
 class Places(Document):
     """``not_alone``: city names that mean something else far more often when 市 is left off."""
 
@@ -104,12 +113,13 @@ class Vocabulary(Document):
     industries: list[Industry]
     incident_kinds: list[IncidentKind]
     purposes: list[Purpose]
+    outside: Outside
     places: Places
 
     def claims(self, kind: str) -> list[tuple[str, str]]:
         """Every word of that kind as it is written, with the meaning it claims."""
-        if kind == "municipality":
-            return list(self.places.claims())
+        if kind in ("municipality", "outside"):
+            return list((self.outside if kind == "outside" else self.places).claims())
         listed: dict[str, Sequence[Industry | IncidentKind | Purpose | Prefecture]] = {
             "industry": self.industries,
             "incident_kind": self.incident_kinds,
@@ -139,8 +149,13 @@ def read_vocabulary(directory: Path = VOCABULARY_DIR) -> Vocabulary:
     ]
     if mistakes:
         raise ContentError(mistake.found_in(directory.parent) for mistake in mistakes)
-    places = _read(directory / "place.yml", Places)
-    return Vocabulary(industries=industries, incident_kinds=incident_kinds, purposes=purposes, places=places)
+    return Vocabulary(
+        industries=industries,
+        incident_kinds=incident_kinds,
+        purposes=purposes,
+        outside=_read(directory / "outside.yml", Outside),
+        places=_read(directory / "place.yml", Places),
+    )
 
 
 def _read(path: Path, shape: type[D]) -> D:

@@ -15,7 +15,7 @@ from knowledge.documents.procedure import Procedure
 from knowledge.documents.product import Product
 from knowledge.documents.response import Contact, Playbook
 from knowledge.documents.standard import Guideline, Scheme
-from knowledge.documents.subsidy import Subsidy
+from knowledge.documents.subsidy import Subsidy, SyncedSubsidy
 from knowledge.documents.subsidy import Window as Window
 from knowledge.documents.survey import Statistic, Trend
 from knowledge.documents.template import Template
@@ -60,6 +60,7 @@ __all__ = [
     "Scheme",
     "Statistic",
     "Subsidy",
+    "SyncedSubsidy",
     "Template",
     "Term",
     "Trend",

@@ -22,6 +22,7 @@ class Guideline(Record):
     matters_when: Text = Field(description="どんなときに読むか。「〜とき」で終わる、30字まで")
     url: HttpUrl | None = Field(description="公式ページの番地")
     measures: list[RecordId] = Field(description="先にやる対策の id")
+    facts: list[Fact] = Field(default=[], description="詳しく聞かれたときに話す事実")
     note: Text | None = Field(description="気をつけること。そのまま話せる文にする")
 
 

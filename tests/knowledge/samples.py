@@ -182,6 +182,7 @@ def put_vocabulary(directory: Path) -> None:
     put(directory, "industry.yml", {"industries": INDUSTRIES})
     put(directory, "incident_kind.yml", {"incident_kinds": INCIDENT_KINDS})
     put(directory, "purpose.yml", {"purposes": PURPOSES})
+    put(directory, "outside.yml", {"outside": ["火災保険"]})
     put(directory, "place.yml", PLACES)
 
 
