@@ -1,6 +1,9 @@
 """How every room finds what is known: by id, by kind, or by an owner's word for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from time import monotonic
 from typing import TypeVar
@@ -8,10 +11,12 @@ from typing import TypeVar
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from knowledge.documents import KINDS, Record
+from knowledge.documents import KINDS, Record, Subsidy
 from knowledge.nearness import Nearness
+from knowledge.search import Search
+from knowledge.synced import Copied, last_sync, synced_beside
 from knowledge.tables import StoredRecord, StoredWord, current_fingerprint
-from knowledge.words import normalise
+from knowledge.words import normalise, settle
 
 RECHECK_SECONDS = 1.0
 D = TypeVar("D", bound=Record)
@@ -26,20 +31,38 @@ class KnowledgeMissing(RuntimeError):
 
 
 @dataclass(frozen=True)
-class _Shelf:
-    """One load, parsed: records by id in file order, and the words of each kind."""
+class _State:
+    """What a shelf is filled from: one load of the reviewed records, one copy of those from outside."""
 
+    fingerprint: str
+    copied: Copied | None
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """All of one state, parsed: records by id, the reviewed first in file order, and each kind's words."""
+
+    state: _State
     records: dict[str, Record]
     words: dict[str, dict[str, str]]
     nearness: dict[str, Nearness]
 
+    @cached_property
+    def search(self) -> Search:
+        """Made when it is first asked for: it takes a second, and most processes never search."""
+        return Search(list(self.records.values()), self.words)
 
-_shelves: dict[str, _Shelf] = {}
+
+_shelves: dict[_State, _Shelf] = {}
 _filling = Lock()
 
 
 class Library:
-    """Reads the database once per load and answers from memory; a reload is seen within a second."""
+    """Reads the database once per load and answers from memory; a reload is seen within a second.
+
+    Subsidies copied from outside (``SyncedSubsidy``) stand behind the reviewed ones, and a word that
+    means a reviewed record never means a copied one.
+    """
 
     def __init__(self, engine: Engine, *, recheck_seconds: float = RECHECK_SECONDS) -> None:
         self._engine = engine
@@ -96,9 +119,19 @@ class Library:
         record_id = nearness.closest(text) if nearness else None
         return self.get_as(kind, record_id) if record_id else None
 
+    def search(self, text: str, *, kinds: Sequence[str] = (), at_most: int = 3) -> list[Record]:
+        """The records that an owner's words are likeliest about, best first; none when none is likely."""
+        shelf = self._shelf()
+        return [shelf.records[one.record_id] for one in shelf.search.find(text, kinds=kinds, at_most=at_most)]
+
     def words(self, kind: str) -> dict[str, str]:
         """All words of a kind, normalised, with their meanings."""
         return dict(self._shelf().words.get(kind, {}))
+
+    def synced_at(self) -> datetime | None:
+        """When the subsidies from outside were last copied; None when they never were."""
+        copied = self._shelf().state.copied
+        return copied.synced_at if copied else None
 
     def _shelf(self) -> _Shelf:
         now = monotonic()
@@ -114,30 +147,30 @@ def _holds(record: Record, field: str, wanted: str) -> bool:
 
 
 def _shelf_of(engine: Engine) -> _Shelf:
-    """The shelf of the newest load, filled once per process and load."""
+    """The shelf of the newest state, filled once per process and state."""
     with _filling:
         while True:
-            fingerprint = _fingerprint(engine)
-            if fingerprint in _shelves:
-                return _shelves[fingerprint]
-            shelf = _fill(engine)
+            state = _state(engine)
+            if state in _shelves:
+                return _shelves[state]
+            shelf = _fill(engine, state)
             # a load that came in between the two reads would mix old records with new words
-            if _fingerprint(engine) == fingerprint:
+            if _state(engine) == state:
                 _shelves.clear()
-                _shelves[fingerprint] = shelf
+                _shelves[state] = shelf
 
 
-def _fingerprint(engine: Engine) -> str:
+def _state(engine: Engine) -> _State:
     try:
-        fingerprint = current_fingerprint(engine)
+        fingerprint, copied = current_fingerprint(engine), last_sync(engine)
     except DBAPIError as error:
         raise KnowledgeMissing(str(error)) from error
     if fingerprint is None:
         raise KnowledgeMissing("no content has been loaded yet")
-    return fingerprint
+    return _State(fingerprint, copied)
 
 
-def _fill(engine: Engine) -> _Shelf:
+def _fill(engine: Engine, state: _State) -> _Shelf:
     words: dict[str, dict[str, str]] = {}
     with engine.connect() as connection:
         rows = connection.execute(
@@ -147,6 +180,14 @@ def _fill(engine: Engine) -> _Shelf:
             select(StoredWord.kind, StoredWord.word, StoredWord.meaning)
         ):
             words.setdefault(kind, {})[word] = meaning
-    records = [KINDS[kind].model_validate(body) for kind, body in rows]
+        reviewed = [KINDS[kind].model_validate(body) for kind, body in rows]
+        synced = list(synced_beside((one for one in reviewed if isinstance(one, Subsidy)), connection))
+    known = words.setdefault(Subsidy.kind, {})
+    known |= {word: meaning for word, meaning in _words_of(synced).items() if word not in known}
     nearness = {kind: Nearness.of(meanings) for kind, meanings in words.items() if kind in KINDS}
-    return _Shelf({record.id: record for record in records}, words, nearness)
+    return _Shelf(state, {one.id: one for one in (*reviewed, *synced)}, words, nearness)
+
+
+def _words_of(synced: Sequence[Record]) -> dict[str, str]:
+    """Titles, and the slugs that choices carry."""
+    return settle((word, one.id) for one in synced for word in (one.title, one.slug))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from advisor import incident_response, measure
+from advisor import incident_response
+from advisor.asked import asked as about
 from knowledge.documents import Measure, Playbook, Record
 from knowledge.library import Library
 from knowledge.words import normalise
@@ -36,7 +37,7 @@ def playbook_for(text: str, library: Library) -> Playbook | None:
 
 def measure_for(text: str, library: Library) -> Measure | None:
     question = asked("ask_measure", text, **spotted("measure", text, library))
-    return next(iter(measure.asked(question, library)), None)
+    return next(iter(about(question, library, Measure)), None)
 
 
 def spotted(kind: str, text: str, library: Library) -> dict[str, str]:
