@@ -5,11 +5,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import wording
+from actions import calendar_file, wording
 from advisor.clock import today
-from advisor.exchange import Answer, Question
+from advisor.exchange import Answer, Phrase, Question
 from advisor.state import State
-from knowledge.documents import Record
+from advisor.subsidy_match import is_candidate
+from knowledge.documents import Record, Subsidy
 
 
 def question(tracker: Tracker) -> Question:
@@ -37,7 +38,7 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
             "topic": answer.topic,
             "refs": [reference(record) for record in answer.refs],
             "choices": wording.choices(answer.say, values),
-            "attachments": [],
+            "attachments": [calendar_file.paper(answer.dates)] if answer.dates else [],
             "state": answer.state.model_dump(exclude_none=True),
         },
         **values,
@@ -45,13 +46,22 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
 
 
 def reference(record: Record) -> dict[str, Any]:
-    """The contract's ref: what the answer stands on and where that was read."""
+    """The contract's ref: what the answer stands on and where that was read.
+
+    What must be confirmed points to the official page, where that is known to be it.
+    """
     source = record.sources[0]
+    title, url = source.title, source.url
+    if isinstance(record, Subsidy) and record.official_url_verified and (is_candidate(record) or not url):
+        title, url = (
+            wording.spoken(Phrase("official_page", {"operator": record.operator})),
+            record.official_url,
+        )
     return {
         "id": record.id,
         "title": record.title,
-        "source_title": source.title,
-        "source_url": str(source.url) if source.url else None,
+        "source_title": title,
+        "source_url": str(url) if url else None,
         "source_date": source.published,
         "checked_on": source.checked_on.isoformat(),
     }

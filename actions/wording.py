@@ -36,6 +36,11 @@ def filled(values: Mapping[str, Value]) -> dict[str, str]:
     return {name: _words(value) for name, value in values.items()}
 
 
+def spoken(phrase: Phrase) -> str:
+    """The words of one phrase."""
+    return _words(phrase)
+
+
 def choices(say: str, values: Mapping[str, str]) -> list[dict[str, str]]:
     """The next steps offered under an answer: label and payload.
 
@@ -51,7 +56,7 @@ def choices(say: str, values: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _payload(choice: Mapping[str, Any], values: Mapping[str, str]) -> str:
     """``/ask_measure{"measure": "backup"}``: the intent, and the entities that choosing it carries."""
-    entities = {name: _fill(value, values) for name, value in choice.get("with", {}).items()}
+    entities = {_fill(n, values): _fill(value, values) for n, value in choice.get("with", {}).items()}
     return _fill(choice["payload"], values) + (json.dumps(entities) if entities else "")
 
 

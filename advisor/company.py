@@ -2,8 +2,10 @@
 
 import re
 
+from advisor.asked import named
 from advisor.exchange import Phrase, Question, Value
 from advisor.state import Company
+from knowledge.documents import Procedure, Record, Scheme
 from knowledge.library import Library
 
 # Intents in which a trade or a place named is the owner's own unless they say otherwise.
@@ -11,6 +13,12 @@ OF_THEMSELVES = {"inform_company", "ask_level", "ask_subsidy", "ask_assessment",
 SAYS_WE = re.compile(
     r"うち|ウチ|当社|弊社|我が社|わが社|わたしら|私ども|当店|当館|当院|当方|やって(い|お|る|ま)|営ん|経営"
 )
+
+READY_KINDS: tuple[type[Record], ...] = (Procedure, Scheme)
+HAS = re.compile(
+    r"持って(る|い|ます|お)|取得済|取った|取りました|取ってあ|済み|済んで|宣言し(た|て|ました)|あります"
+)
+HAS_NOT = re.compile(r"持ってな|持っていな|持ってませ|取ってな|まだ|ない|ですか|ますか|[?？]")
 
 
 def learn(question: Question, library: Library) -> Company:
@@ -22,7 +30,15 @@ def learn(question: Question, library: Library) -> Company:
         found["employees"] = int(employees[-1])
     if question.intent in OF_THEMSELVES or SAYS_WE.search(question.text):
         found |= _trade(question, library) | _place(question, library)
-    return company.model_copy(update=found)
+    ready = [ref for ref in _had(question, library) if ref not in company.ready]
+    return company.model_copy(update={**found, "ready": [*company.ready, *ready]})
+
+
+def _had(question: Question, library: Library) -> list[str]:
+    """What an application needs and the owner says they have: 「GビズIDはもう取りました」."""
+    if not HAS.search(question.text) or HAS_NOT.search(question.text):
+        return []
+    return [record.id for record in named(question, library, *READY_KINDS)]
 
 
 def industry_asked(question: Question, library: Library) -> str | None:
@@ -67,7 +83,7 @@ def described(company: Company) -> Phrase | None:
 
 def acknowledged(before: Company, now: Company) -> Phrase | str:
     """The sentence that repeats what was just learnt, empty when nothing was."""
-    if before == now:
+    if before == now.model_copy(update={"ready": before.ready}):
         return ""
     company = described(now)
     if now.prefecture and now.prefecture != before.prefecture:

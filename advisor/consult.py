@@ -1,8 +1,10 @@
 """Whom to ask: the desk for what is at hand, those that take a call first."""
 
+import re
 from collections.abc import Iterable
 
 from advisor import incident_response
+from advisor.asked import named
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from knowledge.documents import Contact
 from knowledge.library import Library
@@ -10,11 +12,17 @@ from knowledge.library import Library
 TOPIC = "consult"
 USUAL = ("contact/ipa-corp", "contact/otasuketai", "contact/police-9110")
 AT_ONCE = 3
+# What every question for a desk holds; without it, it is left what the desk is wanted for.
+OF_ANY_DESK = re.compile(
+    r"相談|窓口|どこ|誰|だれ|連絡|聞[いけくかき]|電話|先|いい|よい|すれば|したら|です|ます|[にがをはのかで。、？?]"
+)
+SHORTEST = 3
 
 
 def suggest(question: Question, library: Library) -> Answer:
-    """The desks named, those for the kind of incident named, or the usual three."""
-    contacts = _named(question, library) or _for_incident(question, library) or _get(library, USUAL)
+    """The desks named, those for the kind of incident named, those for the words, or the usual three."""
+    contacts = named(question, library, Contact) or _for_incident(question, library)
+    contacts = contacts or _searched(question, library) or _get(library, USUAL)
     return _suggest(question, contacts[:AT_ONCE])
 
 
@@ -39,14 +47,15 @@ def line(contact: Contact) -> Phrase:
     return Phrase("contact", values)
 
 
-def _named(question: Question, library: Library) -> list[Contact]:
-    found = (library.meaning("contact", word) for word in question.words("contact"))
-    return _get(library, dict.fromkeys(filter(None, found)))
-
-
 def _for_incident(question: Question, library: Library) -> list[Contact]:
     playbook = incident_response.for_kind(question, library)
     return _get(library, playbook.call_first) if playbook else []
+
+
+def _searched(question: Question, library: Library) -> list[Contact]:
+    about = OF_ANY_DESK.sub("", question.text)
+    found = library.search(about, kinds=(Contact.kind,), at_most=AT_ONCE) if len(about) > SHORTEST else []
+    return [one for one in found if isinstance(one, Contact)]
 
 
 def _get(library: Library, refs: Iterable[str]) -> list[Contact]:

@@ -1,8 +1,9 @@
 """The two shapes every advisor module speaks in: a question comes in, an answer goes out."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from advisor.reading import outlay_in
 from advisor.state import State
 from knowledge.documents import Record
 
@@ -38,10 +39,29 @@ Value = str | int | Phrase | list[Phrase]
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One date for a calendar; a moment is JST, a day without an hour is a whole day."""
+
+    what: Phrase
+    when: date | datetime
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Dates to be saved in a calendar, offered as an attachment; ``name`` becomes the file's."""
+
+    title: Phrase
+    name: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
 class Answer:
     """What to say, on which records it stands, and what to remember.
 
-    ``say`` names the wording (``utter_<say>``), whose choices may use ``values`` too.
+    ``say`` names the wording (``utter_<say>``), whose choices may use ``values`` too. ``calculated``
+    names every figure in the text that no record and no fact of the company holds, such as days left.
     """
 
     topic: str
@@ -49,6 +69,8 @@ class Answer:
     state: State
     values: dict[str, Value] = field(default_factory=dict)
     refs: list[Record] = field(default_factory=list)
+    calculated: dict[str, int] = field(default_factory=dict)
+    dates: Dates | None = None
 
 
 def answer(
@@ -62,5 +84,6 @@ def answer(
 ) -> Answer:
     """An answer that is remembered as the last one; ``changes`` are further fields of the state."""
     records = refs or []
-    state = question.state.after(topic, [record.id for record in records], **changes)
+    spending = {"outlay": outlay_in(question.text) or question.state.outlay}
+    state = question.state.after(topic, [record.id for record in records], **spending, **changes)
     return Answer(topic, say, state, values or {}, records)

@@ -2,7 +2,22 @@
 
 from collections.abc import Callable
 
-from advisor import consult, incident_case, incident_response, level, measure, statistic, subsidy
+from advisor import (
+    assessment,
+    association,
+    consult,
+    incident_case,
+    incident_response,
+    level,
+    measure,
+    policy,
+    product_choice,
+    standard,
+    statistic,
+    subsidy,
+    subsidy_procedure,
+    term,
+)
 from advisor.exchange import Answer, Question, answer
 from advisor.topics import KINDS
 from knowledge.library import Library
@@ -17,8 +32,16 @@ DETAILS: dict[str, Advise] = {
     "interview": incident_case.others,
     "playbook": incident_response.cautions,
     "subsidy": subsidy.details,
-    "statistic": statistic.others,
+    "statistic": statistic.details,
+    "trend": statistic.details,
     "contact": consult.others,
+    "term": term.details,
+    "scheme": standard.details,
+    "guideline": standard.details,
+    "template": policy.details,
+    "product": product_choice.details,
+    "procedure": subsidy_procedure.details,
+    "question": assessment.point_to,
 }
 OTHERS: dict[str, Advise] = {
     "level": measure.others,
@@ -28,7 +51,15 @@ OTHERS: dict[str, Advise] = {
     "playbook": incident_response.duties,
     "subsidy": subsidy.others,
     "statistic": statistic.others,
+    "trend": statistic.others,
     "contact": consult.others,
+    "term": term.others,
+    "scheme": standard.others,
+    "guideline": standard.others,
+    "template": policy.others,
+    "product": product_choice.others,
+    "procedure": subsidy_procedure.others,
+    "question": assessment.point_to,
 }
 # What may come between two steps of a live incident without ending it.
 WITHIN_EMERGENCY = {incident_response.TOPIC, "human", "consult"}
@@ -59,6 +90,12 @@ def deny(question: Question, library: Library) -> Answer:
 def _continue(question: Question, library: Library, ways: dict[str, Advise]) -> Answer:
     if _last_topic(question) == "profile":
         return level.advise(question, library)
+    if _last_topic(question) == association.TOPIC:
+        return (
+            association.details(question, library)
+            if ways is DETAILS
+            else association.others(question, library)
+        )
     kind = _last_kind(question)
     return ways[kind](question, library) if kind else answer(question, "about", "what_about")
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from advisor import company as profile
+from advisor.asked import named
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.incident_response import kind_named
 from advisor.reading import month
@@ -27,6 +28,8 @@ class Asked:
 def tell(question: Question, library: Library) -> Answer:
     """The nearest case not told yet: industry and kind, then kind, then industry, then any."""
     company = profile.learn(question, library)
+    for case in named(question, library, Incident):
+        return _tell(question, case, Phrase("case_lead_any"), company=company)
     asked = Asked(
         trade=next(iter(question.words("industry")), None) or company.trade,
         industry=profile.industry_asked(question, library) or company.industry,

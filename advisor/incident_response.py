@@ -3,6 +3,7 @@
 The order of a playbook is kept: isolate, don't destroy evidence, tell the person in charge, telephone first.
 """
 
+from advisor.asked import named
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.reading import circled
 from advisor.state import Emergency
@@ -76,7 +77,8 @@ def _begin(question: Question, playbook: Playbook) -> Answer:
 
 def _playbook(question: Question, library: Library) -> Playbook | None:
     """The one whose situation the owner describes, otherwise the one for the kind they name."""
-    return library.closest(Playbook, question.text) or for_kind(question, library)
+    chosen = next(iter(named(question, library, Playbook)), None)
+    return chosen or library.closest(Playbook, question.text) or for_kind(question, library)
 
 
 def for_kind(question: Question, library: Library) -> Playbook | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from advisor.asked import asked, told_last
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.reading import yen
 from knowledge.documents import Cost, Measure
@@ -14,23 +15,16 @@ STARTERS = ("measure/backup", "measure/os-update", "measure/password-mfa")
 
 def explain(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:
     """The measure named in the question; a question that names none gets the three to begin with."""
-    named = asked(question, library)
-    if not named:
+    found = asked(question, library, Measure)
+    if not found:
         return starters(question, library, topic=topic)
     if _asks_cost(question):
-        return cost(question, named[0], topic=topic)
-    measure = named[0]
+        return cost(question, found[0], topic=topic)
+    return tell(question, found[0], topic=topic)
+
+
+def tell(question: Question, measure: Measure, *, topic: str = TOPIC) -> Answer:
     return answer(question, topic, "measure", refs=[measure], values=_values(measure))
-
-
-def asked(question: Question, library: Library) -> list[Measure]:
-    """The measures whose words stand in the question, longest word first; else the nearest one."""
-    words = sorted(question.words("measure"), key=len, reverse=True)
-    found = dict.fromkeys(filter(None, (library.meaning("measure", word) for word in words)))
-    if found:
-        return [library.get_as(Measure, ref) for ref in found]
-    nearest = library.closest(Measure, question.text)
-    return [nearest] if nearest else []
 
 
 def starters(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:
@@ -68,8 +62,7 @@ def others(question: Question, library: Library) -> Answer:
     for measure in _last(question, library):
         for ref in measure.related:
             if ref.startswith("measure/") and ref not in told:
-                other = library.get_as(Measure, ref)
-                return answer(question, TOPIC, "measure", refs=[other], values=_values(other))
+                return tell(question, library.get_as(Measure, ref))
     return starters(question, library)
 
 
@@ -78,9 +71,7 @@ def _asks_cost(question: Question) -> bool:
 
 
 def _last(question: Question, library: Library) -> list[Measure]:
-    refs = question.state.last.refs if question.state.last else []
-    measures = [library.get_as(Measure, ref) for ref in refs if ref.startswith("measure/")]
-    return measures or [library.get_as(Measure, STARTERS[0])]
+    return told_last(question, library, Measure) or [library.get_as(Measure, STARTERS[0])]
 
 
 def _values(measure: Measure) -> dict[str, Value]:

@@ -1,7 +1,17 @@
 """Money, dates and figures in the form a reader takes in at a glance (150万円, 12月15日（火）)."""
 
+import re
+import unicodedata
+from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
+from typing import TypeVar
 
+L = TypeVar("L")
+
+LABEL = 12
+AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(億|千万|百万|万|千)?(円)?")
+TIMES = {"億": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000, None: 1}
 WEEKDAYS = "月火水木金土日"
 
 
@@ -44,6 +54,39 @@ def figure(value: float | str, unit: str | None) -> str:
         return value
     number = f"{value:,.1f}" if unit == "%" else f"{value:,.0f}"
     return f"{number}{unit or ''}"
+
+
+# An amount beside one of these words is not what the owner would spend.
+NO_OUTLAY = re.compile(r"年商|売上|売り上げ|月商|利益|資本金|身代金|請求|振り?込|被害|損害|給料|時給")
+
+
+def outlay_in(text: str) -> int | None:
+    """The yen an owner speaks of spending: 60万円, ５０万, 1,200,000円; None when no amount is named."""
+    if NO_OUTLAY.search(text):
+        return None
+    for number, times, yen in AMOUNT.findall(unicodedata.normalize("NFKC", text)):
+        if times in ("億", "千万", "百万", "万") or (yen and (times or len(number) >= 4)):
+            return int(Fraction(number.replace(",", "")) * TIMES[times or None])
+    return None
+
+
+def label(title: str) -> str:
+    """A title as short as a button can hold: up to the first bracket or dot, twelve characters at most."""
+    if len(title) <= LABEL:
+        return title
+    short = re.split(r"[（(・／「]", title)[0].strip()
+    return short if 1 < len(short) <= LABEL else f"{short[: LABEL - 1]}…"
+
+
+def within(lines: Sequence[tuple[L, int]], room: int, at_most: int | None = None) -> list[L]:
+    """As many of the lines, given with about how long they are, as fit; the first one always."""
+    shown: list[L] = []
+    for line, size in lines:
+        room -= size
+        if shown and (room < 0 or len(shown) == at_most):
+            break
+        shown.append(line)
+    return shown
 
 
 def circled(position: int) -> str:

@@ -16,6 +16,8 @@ class Company(BaseModel):
     handles_personal_data: bool | None = None
     telework: bool | None = None
     byod: bool | None = None
+    # what an application needs and the company has: ids of records such as procedure/gbizid
+    ready: list[str] = []
 
 
 class Last(BaseModel):
@@ -47,6 +49,8 @@ class State(BaseModel):
     # records already told in this topic, so that "他には" brings new ones
     told: list[str] = []
     wants_person: bool = False
+    # what the owner thinks of spending, in yen
+    outlay: int | None = None
 
     def after(self, topic: str, refs: list[str], **changes: object) -> "State":
         """The state once this has been answered; what was told accumulates while the topic stays."""

@@ -1,53 +1,56 @@
-"""Subsidies and support this company can ask about: nearest deadline first, nothing closed sold as open."""
+"""Subsidies and support this company can ask about: what fits, why, how much, until when."""
 
-from datetime import date
-from enum import IntEnum
+import re
+from dataclasses import replace
 
 from advisor import company as profile
-from advisor import measure
+from advisor.asked import named, told_last
+from advisor.clock import JST
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from advisor.reading import checked, circled, clock, day, long_ago, yen
+from advisor.paid import Paid, paid
+from advisor.reading import checked, circled, outlay_in, yen
+from advisor.size import small
 from advisor.state import Company
-from knowledge.documents import Subsidy, Window
+from advisor.subsidy_match import Match, is_candidate, matches, wish_of
+from advisor.windows import days_left, deadline, pays, to_save
+from knowledge.documents import Subsidy, SyncedSubsidy
 from knowledge.library import Library
 
 TOPIC = "subsidy"
+ASKS_MONEY = re.compile(r"補助|助成|お金(が|は)?出|費用.*出|出ます|出る")
+OTHERS = re.compile(r"ほか|他の|他に|別の|べつの|もっと")
 AT_ONCE = 2
-PAYING = {"subsidy", "tax", "loan"}
-
-
-class Status(IntEnum):
-    """Whether a scheme takes applications on a day; the order is that of usefulness to the owner."""
-
-    OPEN = 0
-    PLANNED = 1
-    UNCONFIRMED = 2
-    CLOSED = 3
-
-
-def status(subsidy: Subsidy, *, on: date) -> tuple[Status, Window | None]:
-    """Computed from the windows, never stored; a round without dates means: must be confirmed."""
-    windows = subsidy.windows
-    running = [w for w in windows if w.end and w.end >= on and (w.start is None or w.start <= on)]
-    if running:
-        return Status.OPEN, min(running, key=lambda window: window.end or date.max)
-    if subsidy.year_round:
-        return Status.OPEN, None
-    coming = [w for w in windows if w.start and w.start > on]
-    if coming:
-        return Status.PLANNED, min(coming, key=lambda window: window.start or date.max)
-    if any(w.end is None for w in windows) or not windows:
-        return Status.UNCONFIRMED, None
-    return Status.CLOSED, None
+# Characters that the schemes offered together may take on a phone beside their deadlines.
+ROOM = 132
+LINE = 25
 
 
 def find(question: Question, library: Library) -> Answer:
     """The two schemes that fit best, or the one named in the question."""
     company = profile.learn(question, library)
-    chosen = named(question, library)
+    chosen = _chosen(question, library, company)
     if chosen:
-        return detail(question, chosen, company=company)
-    return _offer(question, library, company, told=set())
+        return detail(question, library, chosen, company=company)
+    told_before = question.state.last is not None and question.state.last.topic == TOPIC
+    told = set(question.state.told) if told_before and OTHERS.search(question.text) else set()
+    return _offer(question, library, company, told=told)
+
+
+def _chosen(question: Question, library: Library, company: Company) -> Subsidy | None:
+    """The scheme named; not one of another region, nor a paid service when money for it is asked for."""
+    for scheme in named(question, library, Subsidy):
+        is_paid_for = not pays(scheme) and ASKS_MONEY.search(question.text)
+        if not is_paid_for and not _is_far(scheme, company, question):
+            return scheme
+    return None
+
+
+def _is_far(scheme: Subsidy, company: Company, question: Question) -> bool:
+    """Of another region than the company's, which the owner does not name either."""
+    region = scheme.region
+    if company.prefecture is None or region.covers(company.prefecture, company.municipality):
+        return False
+    return region.prefecture is None or region.prefecture[:2] not in question.text
 
 
 def others(question: Question, library: Library) -> Answer:
@@ -56,120 +59,149 @@ def others(question: Question, library: Library) -> Answer:
 
 def details(question: Question, library: Library) -> Answer:
     """The scheme told first in the last answer, with conditions and papers."""
-    refs = question.state.last.refs if question.state.last else []
-    told = [library.get_as(Subsidy, ref) for ref in refs if ref.startswith("subsidy/")]
-    return detail(question, told[0], company=question.state.company) if told else find(question, library)
-
-
-def detail(question: Question, subsidy: Subsidy, *, company: Company, topic: str = TOPIC) -> Answer:
-    values: dict[str, Value] = {
-        "title": subsidy.title,
-        "plain": subsidy.plain,
-        "rate": Phrase("subsidy_rate", {"rate": subsidy.rate}) if subsidy.rate else "",
-        "cap": Phrase("subsidy_cap", {"cap": yen(subsidy.cap_yen)}) if subsidy.cap_yen else "",
-        "needs": Phrase("subsidy_needs", {"needs": _joined(subsidy.prerequisites)})
-        if subsidy.prerequisites
-        else "",
-        "deadline": _deadline(subsidy, question.today),
-        "confirm": _confirm(subsidy),
-    }
-    return answer(question, topic, "subsidy_detail", refs=[subsidy], values=values, company=company)
-
-
-def fitting(library: Library, company: Company, *, on: date) -> list[Subsidy]:
-    """Schemes this company could use, best first: for security, open, nearby, nearest deadline.
-
-    Closed ones are left out: an owner who is told of one learns only at the counter that it is over.
-    """
-    candidates = [
-        (status(subsidy, on=on)[0], subsidy) for subsidy in library.every(Subsidy) if _fits(subsidy, company)
-    ]
-    usable = [(state, subsidy) for state, subsidy in candidates if state is not Status.CLOSED]
-    return [subsidy for state, subsidy in sorted(usable, key=lambda pair: _rank(*pair))]
-
-
-def _offer(question: Question, library: Library, company: Company, told: set[str]) -> Answer:
-    found = [s for s in fitting(library, company, on=question.today) if s.id not in told]
-    for asked in measure.asked(question, library):
-        found.sort(key=lambda subsidy, asked=asked: asked.id not in subsidy.related)  # type: ignore[misc]
-    offered = found[:AT_ONCE]
-    if not offered:
-        return answer(question, TOPIC, "subsidy_none", company=company)
-    values: dict[str, Value] = {
-        "ack": profile.acknowledged(question.state.company, company),
-        "schemes": [_line(i, subsidy, question.today) for i, subsidy in enumerate(offered)],
-        "place": "" if company.prefecture else Phrase("subsidy_place_missing"),
-        "subsidy": offered[0].slug,
-    }
-    awaiting = None if company.prefecture else TOPIC
-    return answer(
-        question, TOPIC, "subsidy", refs=[*offered], values=values, company=company, awaiting=awaiting
+    told = told_last(question, library, Subsidy)
+    return (
+        detail(question, library, told[0], company=question.state.company)
+        if told
+        else find(question, library)
     )
 
 
-def _fits(subsidy: Subsidy, company: Company) -> bool:
-    if not subsidy.region.covers(company.prefecture, company.municipality):
-        return False
-    if subsidy.industries and company.industry not in subsidy.industries:
-        return False
-    return not (subsidy.max_employees and (company.employees or 0) > subsidy.max_employees)
+def detail(
+    question: Question, library: Library, subsidy: Subsidy, *, company: Company, topic: str = TOPIC
+) -> Answer:
+    """One scheme: what it pays, for how much, what is needed first, until when."""
+    outlay = outlay_in(question.text) or question.state.outlay
+    pay = paid(subsidy, outlay, small(company)) if outlay else None
+    values: dict[str, Value] = {
+        "title": subsidy.title,
+        "plain": subsidy.plain,
+        "rate": Phrase("subsidy_rate", {"rate": subsidy.rate}) if subsidy.rate and not pay else "",
+        "cap": Phrase("subsidy_cap", {"cap": yen(subsidy.cap_yen)}) if subsidy.cap_yen and not pay else "",
+        "pay": _pay(pay) if pay else "",
+        "needs": _needs(subsidy, company, library),
+        "deadline": deadline(subsidy, question.today),
+        "confirm": _confirm(subsidy),
+        "subsidy": subsidy.slug,
+    }
+    said = answer(question, topic, "subsidy_detail", refs=[subsidy], values=values, company=company)
+    return _with_dates(said, question, [subsidy], [pay])
 
 
-def _rank(state: Status, subsidy: Subsidy) -> tuple[object, ...]:
-    gives = {"subsidy": 0, "tax": 0, "loan": 2}.get(subsidy.scheme, 1)
-    explicit = {"explicit": 0, "indirect": 1, "unclear": 2}[subsidy.security_relevance]
-    near = {"municipality": 0, "prefecture": 1, "region": 2, "national": 3}[subsidy.region.level]
-    last_day = max((w.end for w in subsidy.windows if w.end), default=date.max)
-    return gives, explicit, state, near, last_day, subsidy.slug
+def _offer(question: Question, library: Library, company: Company, told: set[str]) -> Answer:
+    found = matches(library, company, wish_of(question, library), on=question.today)
+    offered = _pick([match for match in found if match.subsidy.id not in told])
+    if not offered:
+        return answer(question, TOPIC, "subsidy_none", company=company)
+    outlay = outlay_in(question.text) or question.state.outlay
+    amounts = [paid(m.subsidy, outlay, small(company)) if outlay else None for m in offered]
+    room = ROOM - sum(_length(match) for match in offered)
+    lines: list[Phrase] = []
+    for place, (match, pay) in enumerate(zip(offered, amounts, strict=True)):
+        room -= len(match.subsidy.plain)
+        lines.append(_line(place, match, pay, question, is_short=room < 0 or pay is not None))
+    values: dict[str, Value] = {
+        "ack": profile.acknowledged(question.state.company, company),
+        "schemes": lines,
+        "place": _place_missing(company, library),
+        "subsidy": offered[0].subsidy.slug,
+    }
+    schemes = [match.subsidy for match in offered]
+    changes = {"company": company, "awaiting": None if company.prefecture else TOPIC}
+    said = answer(question, TOPIC, "subsidy", refs=[*schemes], values=values, **changes)
+    return _with_dates(said, question, schemes, amounts)
 
 
-def _line(position: int, subsidy: Subsidy, today: date) -> Phrase:
-    name = "scheme_candidate" if subsidy.confidence == "low" or subsidy.tier == "C" else "scheme"
+def _length(match: Match) -> int:
+    """About how many characters a scheme takes without its sentence and deadline."""
+    gates = match.standing.window.gates if match.standing.window else []
+    return len(match.subsidy.title) + LINE * (bool(match.fits) + len(gates))
+
+
+def _place_missing(company: Company, library: Library) -> Phrase | str:
+    """What more of the place would bring: the schemes of the region, or those of its towns."""
+    if company.prefecture is None:
+        return Phrase("subsidy_place_missing")
+    towns = [s for s in library.every(Subsidy) if s.region.level == "municipality"]
+    if company.municipality is None and any(s.region.prefecture == company.prefecture for s in towns):
+        return Phrase("subsidy_town_missing")
+    return ""
+
+
+def _pick(found: list[Match]) -> list[Match]:
+    """The best, and beside a national scheme the best of the owner's own region where there is one."""
+    if not found:
+        return []
+    first, rest = found[0], found[1:]
+    if first.subsidy.region.level == "national":
+        rest = sorted(rest, key=lambda match: match.subsidy.region.level == "national")
+    return [first, *rest[: AT_ONCE - 1]]
+
+
+def _line(place: int, match: Match, pay: Paid | None, question: Question, *, is_short: bool) -> Phrase:
+    subsidy = match.subsidy
+    plain: Value = "" if is_short else Phrase("scheme_plain", {"plain": subsidy.plain})
+    missing = _first(match.missing) if match.missing else ""
+    shows_missing = is_short and missing and pay is None
     return Phrase(
-        name,
+        "scheme_candidate" if is_candidate(match.subsidy) else "scheme",
         {
-            "number": circled(position),
+            "number": circled(place),
             "title": subsidy.title,
-            "plain": subsidy.plain,
-            "deadline": _deadline(subsidy, today),
+            "plain": plain,
+            "fits": Phrase("scheme_fits", {"fits": _first(match.fits)}) if match.fits else "",
+            "missing": Phrase("scheme_missing", {"missing": missing}) if shows_missing else "",
+            "pay": _pay_briefly(pay) if pay else "",
+            "deadline": deadline(subsidy, question.today),
         },
     )
 
 
-def _deadline(subsidy: Subsidy, today: date) -> Phrase:
-    """締切 with 確認日; past the last known round, that it must be confirmed."""
-    state, window = status(subsidy, on=today)
-    seen: dict[str, Value] = {"checked": checked(subsidy.sources[0].checked_on)}
-    if state is Status.OPEN and window and window.end:
-        left = (window.end - today).days
-        time = Phrase("until_time", {"time": clock(window.time)}) if window.time else Phrase("until_day")
-        return Phrase("deadline_open", seen | {"end": day(window.end), "time": time, "left": left})
-    if state is Status.OPEN:
-        return Phrase("deadline_none" if _pays(subsidy) else "any_time", seen)
-    if state is Status.PLANNED and window and window.start:
-        return Phrase("deadline_planned", seen | {"start": day(window.start)})
-    known = [w.end for w in subsidy.windows if w.end]
-    if known:
-        return Phrase("deadline_past", seen | {"end": long_ago(max(known), today)})
-    return Phrase("deadline_unconfirmed" if _pays(subsidy) else "now_unconfirmed", seen)
+def _first(phrases: list[Phrase]) -> Phrase:
+    return Phrase("both", {"one": phrases[0], "two": phrases[1]}) if len(phrases) > 1 else phrases[0]
 
 
-def _pays(subsidy: Subsidy) -> bool:
-    """Schemes that help without paying have no 締切 to speak of."""
-    return subsidy.scheme in PAYING
+def _pay(pay: Paid) -> Phrase:
+    values: dict[str, Value] = {"outlay": yen(pay.outlay), "share": pay.share}
+    if pay.yen == 0:
+        return Phrase("pay_too_little", values)
+    limit = Phrase("pay_limit_unsure") if pay.limit_unsure else ""
+    values |= {"yen": yen(pay.yen), "own": yen(pay.own), "limit": limit}
+    return Phrase("pay_capped", values) if pay.is_capped else Phrase("pay", values)
+
+
+def _pay_briefly(pay: Paid) -> Phrase:
+    values: dict[str, Value] = {"outlay": yen(pay.outlay), "yen": yen(pay.yen), "share": pay.share}
+    if pay.yen == 0:
+        return Phrase("pay_too_little", values)
+    return Phrase("pay_short", values | {"limit": Phrase("pay_short_unsure") if pay.limit_unsure else ""})
+
+
+def _needs(subsidy: Subsidy, company: Company, library: Library) -> Phrase | str:
+    """What must be had first: by the names of what is known, else in the scheme's own words."""
+    titles = [library.get(ref).title for ref in subsidy.needs if ref not in company.ready]
+    items = titles or ([] if subsidy.needs else subsidy.prerequisites)
+    lines = [Phrase("bullet", {"text": text}) for text in items[:3] if len(text) <= 40]
+    return Phrase("subsidy_needs", {"needs": lines}) if lines else ""
 
 
 def _confirm(subsidy: Subsidy) -> Phrase | str:
-    if subsidy.confidence == "low" or subsidy.tier == "C":
+    if isinstance(subsidy, SyncedSubsidy):
+        return Phrase("confirm_synced", {"fetched": checked(subsidy.fetched_at.astimezone(JST).date())})
+    if is_candidate(subsidy):
         return Phrase("confirm_candidate", {"operator": subsidy.operator})
     return ""
 
 
-def _joined(items: list[str]) -> list[Phrase]:
-    return [Phrase("bullet", {"text": item}) for item in items[:3]]
-
-
-def named(question: Question, library: Library) -> Subsidy | None:
-    """The scheme whose words stand in the question."""
-    found = (library.meaning("subsidy", word) for word in question.words("subsidy"))
-    return next((library.get_as(Subsidy, ref) for ref in filter(None, found)), None)
+def _with_dates(
+    said: Answer, question: Question, schemes: list[Subsidy], amounts: list[Paid | None]
+) -> Answer:
+    """With the first date to be saved, and the figures that were computed: days left, yen paid."""
+    found: dict[str, int] = {}
+    for scheme, pay in zip(schemes, amounts, strict=True):
+        if pay:
+            found["outlay"] = pay.outlay
+            found |= {f"{scheme.slug} pays": pay.yen, f"own share beside {scheme.slug}": pay.own}
+        found |= days_left(scheme, question.today)
+    dates = next(filter(None, (to_save(scheme, question.today) for scheme in schemes)), None)
+    return replace(said, calculated=found, dates=dates)

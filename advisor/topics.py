@@ -30,12 +30,19 @@ FOLLOW_UPS: Final = ("ask_details", "ask_others", "affirm", "deny")
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     "level": ("level",),
+    "assessment": ("question",),
     "measure": ("measure",),
+    "product_choice": ("product",),
     "incident_case": ("incident", "interview"),
     "incident_response": ("playbook",),
     "subsidy": ("subsidy",),
-    "statistic": ("statistic",),
+    "subsidy_procedure": ("procedure",),
+    "statistic": ("statistic", "trend"),
+    "term": ("term",),
+    "policy": ("template",),
+    "standard": ("scheme", "guideline"),
     "consult": ("contact",),
 }
 
 TOPIC_OF: Final = {intent: topic for topic, intents in INTENTS.items() for intent in intents}
+INTENT_FOR: Final = {kind: INTENTS[topic][0] for topic, kinds in KINDS.items() for kind in kinds}

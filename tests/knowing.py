@@ -21,14 +21,16 @@ def stocked_library(directory: Path) -> Library:
     return Library(engine)
 
 
-def asked(intent: str, text: str = "", *, state: State | None = None, **entities: str) -> Question:
+def asked(
+    intent: str, text: str = "", *, state: State | None = None, today: date = TODAY, **entities: str
+) -> Question:
     """A question as Rasa would have understood it; each entity is one word."""
     return Question(
         text=text,
         intent=intent,
         entities={name: [word] for name, word in entities.items()},
         state=state or State(),
-        today=TODAY,
+        today=today,
     )
 
 

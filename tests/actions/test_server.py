@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+import actions.server
 import actions.topic
 from actions.server import create_app
 from actions.topic import ACTIONS
@@ -18,12 +19,15 @@ from tests.knowing import stocked_library
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return stocked_library(tmp_path_factory.mktemp("knowledge"))
+    stocked = stocked_library(tmp_path_factory.mktemp("knowledge"))
+    stocked.search("ABC")
+    return stocked
 
 
 @pytest.fixture
 def endpoint(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setattr(actions.topic, "library", lambda: library)
+    monkeypatch.setattr(actions.server, "library", lambda: library)
     monkeypatch.setitem(ACTIONS, "action_that_breaks", _break)
     monkeypatch.setitem(ACTIONS, "action_that_dawdles", _dawdle)
     monkeypatch.setitem(ACTIONS, "action_without_wording", _say_nothing_known)

@@ -2,7 +2,19 @@
 
 import pytest
 
-from advisor import consult, follow_up, human, incident_response, nearest
+from advisor import (
+    assessment,
+    association,
+    consult,
+    follow_up,
+    human,
+    incident_response,
+    policy,
+    product_choice,
+    standard,
+    subsidy_procedure,
+    term,
+)
 from advisor.follow_up import DETAILS, OTHERS, Advise
 from knowledge.documents import KINDS
 from knowledge.library import Library
@@ -16,16 +28,16 @@ def test_every_kind_of_record_can_be_told_more_of() -> None:
 @pytest.mark.parametrize(
     ("advise", "entities", "topic"),
     [
-        (nearest.term, {"measure": "UTM"}, "measure"),
-        (nearest.product_choice, {"measure": "ウイルス対策ソフト"}, "measure"),
-        (nearest.policy, {}, "measure"),
-        (nearest.subsidy_procedure, {}, "subsidy"),
-        (nearest.standard, {}, "level"),
-        (nearest.assessment, {}, "level"),
-        (nearest.association, {}, "statistic"),
+        (term.explain, {"term": "UTM"}, "term"),
+        (product_choice.help_choose, {"measure": "ウイルス対策ソフト"}, "product_choice"),
+        (policy.explain, {}, "policy"),
+        (subsidy_procedure.explain, {}, "subsidy_procedure"),
+        (standard.explain, {"scheme": "Pマーク"}, "standard"),
+        (assessment.point_to, {}, "standard"),
+        (association.advise, {}, "association"),
     ],
 )
-def test_more_about_an_answer_from_the_nearest_records(
+def test_more_about_an_answer_stays_with_it(
     library: Library, advise: Advise, entities: dict[str, str], topic: str
 ) -> None:
     first = advise(asked("ask", **entities), library)

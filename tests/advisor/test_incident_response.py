@@ -9,6 +9,7 @@ from knowledge.library import Library
 from tests.knowing import asked
 
 PLAYBOOKS = [
+    "cloud-misconfiguration",
     "contractor",
     "ec-card",
     "fax-misdelivery",

@@ -11,8 +11,21 @@ def test_what_others_do_is_told_with_how_many_were_asked(library: Library) -> No
     answer = statistic.tell(asked("ask_statistic", "他社はどのくらいやってるの"), library)
     assert answer.refs[0].id == "statistic/zk-corp-av"
     assert answer.values["value"] == "81.4%"
-    assert answer.values["sample"] == Phrase("sample_companies", {"n": 183})
+    assert answer.values["sample"] == Phrase("sample_companies", {"n": "183"})
     assert answer.values["caution"] == Phrase("small_survey")
+
+
+def test_a_part_of_those_asked_is_called_so(library: Library) -> None:
+    answer = statistic.tell(asked("ask_statistic", statistic="ipa24-ua-supply"), library)
+    sample = {"population": "不正アクセスを受けた中小企業", "n": "419"}
+    assert answer.values["sample"] == Phrase("sample_some", sample)
+
+
+def test_a_development_is_told_page_by_page(library: Library) -> None:
+    first = statistic.tell(asked("ask_statistic", trend="npa-2026h1"), library)
+    then = follow_up.details(asked("ask_details", state=first.state), library)
+    told = [phrase for answer in (first, then) for phrase in answer.values["facts"]]  # type: ignore[union-attr]
+    assert len(told) == len(set(map(str, told))) > 2
 
 
 def test_a_figure_given_in_words_carries_no_unit(library: Library) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from knowledge.library import Library
 from ops.bench.stack import Stack
 from ops.settings import OperatorSettings
 from tests.dialogues.owner import TYPED, Owner
+from tests.knowing import stocked_library
 from tests.processes import left_over
 
 SHORTEST_TELLTALE = 5
@@ -24,6 +26,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert stack.exit_code == 0
     assert not left_over(str(data_dir)), "a process outlived mamori"
     assert not _told_on(stack.log), "the log holds what an owner said"
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The same knowledge as the running advisor's."""
+    return stocked_library(tmp_path_factory.mktemp("knowledge"))
 
 
 @pytest.fixture

@@ -16,10 +16,12 @@ class Owner:
         self._path = f"/conversations/{opened['conversation_id']}"
         self._headers = {"Authorization": f"Bearer {opened['token']}"}
         self._choices: dict[str, str] = {}
+        self.said: list[str] = []
         self._remember(opened["messages"])
 
     def say(self, said: str) -> list[dict[str, Any]]:
         """The replies to what was typed or chosen, in order."""
+        self.said.append(said)
         answered = self.post(said).raise_for_status().json()
         self._remember(answered["messages"])
         messages: list[dict[str, Any]] = answered["messages"]

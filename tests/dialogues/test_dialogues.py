@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 import yaml
 
+from advisor.paid import paid
+from advisor.reading import outlay_in
+from advisor.size import Small
+from advisor.windows import days_left
+from knowledge.documents import Procedure, Record, Subsidy
+from knowledge.library import Library
+from tests.actions.figures import figures, figures_of
 from tests.dialogues.owner import Owner
+from tests.knowing import TODAY
 
 FOLDER = Path(__file__).parent
 LONGEST = 300
@@ -33,9 +41,9 @@ def _read(file: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("file", "place"), _dialogues())
-def test_dialogue(file: Path, place: int, owner: Owner) -> None:
+def test_dialogue(file: Path, place: int, owner: Owner, library: Library) -> None:
     dialogue = _read(file)[place]
-    happened = [_turn(owner, turn["said"]) for turn in dialogue["turns"]]
+    happened = [_turn(owner, turn["said"], library) for turn in dialogue["turns"]]
     if "company" in dialogue:
         facts = owner.company()
         assert {name: facts[name] for name in dialogue["company"]} == dialogue["company"]
@@ -45,8 +53,10 @@ def test_dialogue(file: Path, place: int, owner: Owner) -> None:
     assert happened == dialogue["turns"]
 
 
-def _turn(owner: Owner, said: str) -> dict[str, Any]:
+def _turn(owner: Owner, said: str, library: Library) -> dict[str, Any]:
     (message,) = owner.say(said)
+    known = figures_of([*owner.said, *_stood_on(message, library), *_calculations(owner, message, library)])
+    assert figures(message["text"]) <= known, message["text"]
     assert message["role"] == "bot"
     assert len(message["choices"]) <= 6
     assert all(len(choice["label"]) <= LONGEST_LABEL for choice in message["choices"])
@@ -57,6 +67,22 @@ def _turn(owner: Owner, said: str) -> dict[str, Any]:
     if message["choices"]:
         turn["choices"] = [choice["label"] for choice in message["choices"]]
     return turn | {"answered": message["text"]}
+
+
+def _stood_on(message: dict[str, Any], library: Library) -> list[Record]:
+    return [library.get(ref["id"]) for ref in message["refs"]]
+
+
+def _calculations(owner: Owner, message: dict[str, Any], library: Library) -> list[int]:
+    """Days left to the dates of the schemes told, and what they pay of what the owner would spend."""
+    schemes = [record for record in _stood_on(message, library) if isinstance(record, Subsidy)]
+    found = [days for scheme in schemes for days in days_left(scheme, TODAY).values()]
+    flows = [record for record in _stood_on(message, library) if isinstance(record, Procedure)]
+    found += [(step.by - TODAY).days for flow in flows for step in flow.steps if step.by]
+    for outlay in filter(None, map(outlay_in, owner.said)):
+        pays = [paid(scheme, outlay, size) for scheme in schemes for size in Small]
+        found += [amount for pay in filter(None, pays) for amount in (pay.yen, pay.own, outlay)]
+    return found
 
 
 def _accept(file: Path, place: int, happened: list[dict[str, Any]]) -> None:

@@ -1,0 +1,42 @@
+"""Which records a question is about: those whose words stand in it, longest word first."""
+
+from typing import TypeVar
+
+from advisor.exchange import Question
+from knowledge.documents import Record
+from knowledge.library import Library
+
+R = TypeVar("R", bound=Record)
+
+
+def named(question: Question, library: Library, *kinds: type[R]) -> list[R]:
+    """The records of these kinds whose words were found in the question; the longest word says most."""
+    words = [(len(word), kind, word) for kind in kinds for word in question.words(kind.kind)]
+    found: dict[str, R] = {}
+    for _, kind, word in sorted(words, key=lambda one: -one[0]):
+        ref = library.meaning(kind.kind, word)
+        if ref:
+            found.setdefault(ref, library.get_as(kind, ref))
+    return list(found.values())
+
+
+def asked(question: Question, library: Library, kind: type[R]) -> list[R]:
+    """Those named; where none is, the one whose words come nearest to standing in the text."""
+    found = named(question, library, kind)
+    if found:
+        return found
+    nearest = library.closest(kind, question.text)
+    return [nearest] if nearest else []
+
+
+def told_last(question: Question, library: Library, kind: type[R]) -> list[R]:
+    """The records of that kind on which the last answer stood."""
+    refs = question.state.last.refs if question.state.last else []
+    return [library.get_as(kind, ref) for ref in refs if ref.startswith(f"{kind.kind}/")]
+
+
+def fresh(question: Question, library: Library, kind: type[R], refs: list[str]) -> R | None:
+    """The first of these ids that is of that kind and has not been told yet."""
+    told = set(question.state.told)
+    ids = (ref for ref in refs if ref.startswith(f"{kind.kind}/") and ref not in told)
+    return next((library.get_as(kind, ref) for ref in ids), None)
