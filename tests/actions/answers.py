@@ -1,0 +1,216 @@
+"""Every answer there is: each record asked about in every way, and what each follow-up gives."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from advisor import (
+    assessment,
+    association,
+    consult,
+    follow_up,
+    incident_case,
+    incident_response,
+    level,
+    measure,
+    policy,
+    product_choice,
+    standard,
+    statistic,
+    subsidy,
+    subsidy_procedure,
+    term,
+    unknown,
+)
+from advisor.exchange import Answer, Question
+from knowledge.documents import (
+    Contact,
+    Guideline,
+    Incident,
+    Measure,
+    Playbook,
+    Procedure,
+    Product,
+    Record,
+    Scheme,
+    Statistic,
+    Subsidy,
+    Template,
+    Term,
+    Trend,
+)
+from knowledge.documents import Question as CheckQuestion
+from knowledge.library import Library
+from tests.knowing import TODAY, asked, knowing
+
+Asking = Callable[[Question, Library], Answer]
+Pair = tuple[Question, Answer]
+# in the middle of a round, after a gate of it, after the last known rounds
+DAYS = (TODAY, date(2026, 12, 10), date(2027, 6, 1))
+INN = knowing(industry="宿泊業", trade="旅館", employees=12, prefecture="石川県")
+PARTS = knowing(industry="製造業", trade="部品加工", employees=40, prefecture="三重県")
+
+
+def _ask(library: Library, way: Asking, question: Question) -> Pair:
+    return question, way(question, library)
+
+
+def _then(library: Library, first: Pair, *ways: Asking) -> Iterator[Pair]:
+    """The answer, and what each follow-up of it gives."""
+    yield first
+    for way in ways:
+        yield _ask(library, way, asked("follow_up", state=first[1].state, today=first[0].today))
+
+
+def _on_and_on(library: Library, first: Pair, way: Asking, times: int) -> Iterator[Pair]:
+    for _ in range(times):
+        first = _ask(library, way, asked("follow_up", state=first[1].state, today=first[0].today))
+        yield first
+
+
+def _each(library: Library, kind: type[Record], intent: str, way: Asking, *texts: str) -> Iterator[Pair]:
+    """Every record of a kind, named; then more of it and others like it."""
+    for record in library.every(kind):
+        for text in texts or ("",):
+            first = _ask(library, way, asked(intent, text, **{kind.kind: record.slug}))
+            yield from _then(library, first, follow_up.details, follow_up.others)
+
+
+def measures(library: Library) -> Iterator[Pair]:
+    yield from _each(library, Measure, "ask_measure", measure.explain, "", "費用はいくら")
+    for record in library.every(Measure):
+        for way in (subsidy.find, product_choice.help_choose, policy.explain, standard.explain, term.explain):
+            yield _ask(library, way, asked("ask", measure=record.slug))
+
+
+def levels(library: Library) -> Iterator[Pair]:
+    for industry in {*library.words("industry").values()}:
+        state = knowing(industry=industry, employees=1234)
+        first = _ask(library, level.advise, asked("ask_level", state=state))
+        yield from _then(library, first, follow_up.details)
+        yield _ask(library, standard.explain, asked("ask_standard", state=state))
+    yield _ask(library, level.advise, asked("ask_level"))
+
+
+def incidents(library: Library) -> Iterator[Pair]:
+    for record in library.every(Incident):
+        text = "同じ規模の事例は"
+        first = _ask(library, incident_case.tell, asked("ask_incident_case", text, incident=record.slug))
+        yield from _then(library, first, follow_up.details, follow_up.others)
+        told = [case.id for case in library.every(Incident) if case != record]
+        state = knowing().after("incident_case", told)
+        kind = {"incident_kind": record.incident_kind}
+        yield _ask(library, incident_case.tell, asked("ask_incident_case", text, state=state, **kind))
+
+
+def playbooks(library: Library) -> Iterator[Pair]:
+    for record in library.every(Playbook):
+        first = _ask(library, incident_response.respond, asked("report_incident", playbook=record.slug))
+        yield from _then(library, first, follow_up.details, follow_up.others, follow_up.deny)
+        yield from _on_and_on(library, first, follow_up.affirm, len(record.steps))
+
+
+def subsidies(library: Library) -> Iterator[Pair]:
+    for record in library.every(Subsidy):
+        for day in DAYS:
+            for text in ("", "60万円くらいで考えています"):
+                question = asked("ask_subsidy", text, state=PARTS, today=day, subsidy=record.slug)
+                yield _ask(library, subsidy.find, question)
+            for text in ("申請の流れ", "書類は何が要る"):
+                question = asked("ask_subsidy_procedure", text, today=day, subsidy=record.slug)
+                first = _ask(library, subsidy_procedure.explain, question)
+                yield from _then(library, first, follow_up.details, follow_up.others)
+
+
+def places(library: Library) -> Iterator[Pair]:
+    wishes = (
+        "",
+        "UTMを入れたい",
+        "研修に120万円かけたい",
+        "ISMSを取りたい",
+        "無料の支援",
+        "パソコンの買い替え",
+        "融資",
+    )
+    for prefecture in {*library.words("prefecture").values()}:
+        for wish in wishes:
+            entities = {"prefecture": prefecture, "industry": "診療所", "employees": "12"}
+            first = _ask(library, subsidy.find, asked("ask_subsidy", wish, **entities))
+            yield from _then(library, first, follow_up.others)
+    for state in (INN, PARTS):
+        for day in DAYS:
+            first = _ask(library, subsidy.find, asked("ask_subsidy", state=state, today=day))
+            yield first
+            yield from _on_and_on(library, first, follow_up.others, 12)
+
+
+def procedures(library: Library) -> Iterator[Pair]:
+    for record in library.every(Procedure):
+        way = association.advise if record.about == "association" else subsidy_procedure.explain
+        for day in DAYS:
+            question = asked("ask_subsidy_procedure", state=PARTS, today=day, procedure=record.slug)
+            first = _ask(library, way, question)
+            yield from _then(library, first, follow_up.details, follow_up.others)
+        for start in range(0, len(record.steps), 3):
+            question = asked("ask_subsidy_procedure", procedure=record.slug, aspect=str(start))
+            yield _ask(library, subsidy_procedure.explain, question)
+    for text in ("落ちる理由は", "だれに頼める", "必ず通ると言う業者", "書類は", "締切に間に合う？"):
+        first = _ask(library, subsidy_procedure.explain, asked("ask_subsidy_procedure", text))
+        yield first
+        yield from _on_and_on(library, first, follow_up.details, 5)
+
+
+def statistics(library: Library) -> Iterator[Pair]:
+    yield from _each(library, Statistic, "ask_statistic", statistic.tell)
+    yield from _each(library, Trend, "ask_statistic", statistic.tell)
+
+
+def words_and_standards(library: Library) -> Iterator[Pair]:
+    yield from _each(library, Term, "ask_term", term.explain)
+    yield from _each(library, Scheme, "ask_standard", standard.explain, "", "いくらかかる")
+    yield from _each(library, Guideline, "ask_standard", standard.explain)
+    yield _ask(library, standard.explain, asked("ask_standard", "取引先から求められた"))
+    yield _ask(library, standard.explain, asked("ask_standard", "どの段階まで"))
+    for one in library.every(Term):
+        for other in one.related:
+            if other.startswith("term/"):
+                question = asked("ask_term", "違いは", term=one.slug)
+                question.entities["term"].append(other.split("/")[1])
+                yield _ask(library, term.explain, question)
+
+
+def rules_and_products(library: Library) -> Iterator[Pair]:
+    yield from _each(library, Template, "ask_policy", policy.explain)
+    yield from _each(library, Product, "ask_product", product_choice.help_choose)
+    for way in (policy.explain, product_choice.help_choose, association.advise, assessment.point_to):
+        first = _ask(library, way, asked("ask"))
+        yield from _then(library, first, follow_up.details)
+        yield from _on_and_on(library, first, follow_up.others, 8)
+    yield from _each(library, CheckQuestion, "ask_assessment", assessment.point_to)
+
+
+def contacts(library: Library) -> Iterator[Pair]:
+    for contact in library.every(Contact):
+        yield _ask(library, consult.suggest, asked("ask_consult", contact=contact.slug))
+    first = _ask(library, consult.suggest, asked("ask_consult"))
+    yield from _on_and_on(library, first, follow_up.others, 7)
+
+
+def guesses(library: Library) -> Iterator[Pair]:
+    for record in (*library.every(Measure), *library.every(Term), *library.every(Subsidy)):
+        yield _ask(library, unknown.offer_choices, asked("nlu_fallback", record.title))
+
+
+ALL = [
+    measures,
+    levels,
+    incidents,
+    playbooks,
+    subsidies,
+    places,
+    procedures,
+    statistics,
+    words_and_standards,
+    rules_and_products,
+    contacts,
+    guesses,
+]
