@@ -223,11 +223,47 @@ def list_stale_knowledge(
     typer.echo(f"{days}日より前に確認したもの：{len(found)}件", err=True)
 
 
+@knowledge.command("search")
+def search_knowledge(
+    words: Annotated[str, typer.Argument(help="探したいことを、ふだんの言葉で")],
+    kind: Annotated[list[str] | None, typer.Option(help="記録の種類（いくつでも）")] = None,
+    at_most: Annotated[int, typer.Option(min=1, max=50, help="いくつまで")] = 10,
+) -> None:
+    """知識を、ふだんの言葉で探します。"""
+    from knowledge.documents import KINDS
+    from knowledge.library import Library
+    from ops.database import opened
+
+    if unknown := set(kind or ()) - set(KINDS):
+        raise typer.BadParameter(f"{'、'.join(sorted(unknown))} という種類はありません：{'、'.join(KINDS)}")
+    with opened(OperatorSettings()) as database:
+        found = Library(database).search(words, kinds=kind or (), at_most=at_most)
+    for record in found:
+        typer.echo(f"{record.id}\t{record.title}\t{record.sources[0].title}")
+    typer.echo(f"{len(found)}件", err=True)
+
+
 @knowledge.command("load")
 def load_knowledge() -> None:
     """知識をデータベースに読み込みます。まちがいがあれば何も変えません。"""
     for kind, count in running.prepare_knowledge(OperatorSettings()).items():
         typer.echo(f"{kind}: {count}")
+
+
+@knowledge.command("sync-jgrants")
+def sync_jgrants(
+    force: Annotated[bool, typer.Option(help="対象が前回の半分より少なくても取り込む")] = False,
+) -> None:
+    """いま受け付けている補助金を、Jグランツの公開情報から写します（1日1回、cronなどで）。"""
+    from ops.database import opened
+    from ops.jgrants.syncing import sync
+
+    settings = OperatorSettings()
+    with opened(settings) as database:
+        told = sync(settings, database, force=force)
+    typer.echo(told.text, err=not told.took)
+    if not told.took:
+        raise typer.Exit(1)
 
 
 @knowledge.command("export-nlu")

@@ -14,6 +14,7 @@ from api.settings import GatewaySettings
 from tests.api.fake_rasa import FakeRasa, custom, text
 from tests.api.gateway import until
 from tests.api.serving import Server
+from tests.api.test_attachments import CALENDAR, PAPER
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 QUIET = [
@@ -104,6 +105,16 @@ async def test_a_choice_is_said_and_answered_and_then_gone(page: Page, rasa: Fak
     await page.get_by_role("button", name="もっと詳しく").click()
     await expect(page.get_by_text("お答え：/ask_details")).to_be_visible()
     assert rasa.messages == ["/ask_subsidy", "/ask_details"]
+
+
+async def test_a_paper_is_offered_under_the_answer_and_saved_by_a_tap(page: Page, rasa: FakeRasa) -> None:
+    rasa.says = {"締切は": [text("12月15日です"), custom("subsidy", attachments=[PAPER])]}
+    await ask(page, "締切は")
+    async with page.expect_download() as saving:
+        await page.get_by_role("link", name="締切を予定表に入れる").click()
+    download = await saving.value
+    assert download.suggested_filename == "締切.ics"
+    assert (await download.path()).read_bytes() == CALENDAR
 
 
 async def test_after_a_reload_everything_is_still_there_once(page: Page) -> None:

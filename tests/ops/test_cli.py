@@ -63,6 +63,22 @@ def test_the_knowledge_can_be_loaded_alone(tmp_path: Path) -> None:
     assert (tmp_path / "mamori.db").exists()
 
 
+def test_the_hints_for_writers_are_current() -> None:
+    checked = _mamori("knowledge", "schema", "--check")
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_staff_find_records_by_everyday_words(tmp_path: Path) -> None:
+    place = {"MAMORI_DATA_DIR": str(tmp_path), "MAMORI_DATABASE_URL": ""}
+    assert _mamori("knowledge", "load", **place).returncode == 0
+    found = _mamori("knowledge", "search", "退職した人のIDを消したい", "--kind", "measure", **place)
+    assert found.returncode == 0, found.stderr
+    assert "measure/insider-threat" in found.stdout
+    wrong = _mamori("knowledge", "search", "退職", "--kind", "mesure", **place)
+    assert wrong.returncode == 2
+    assert "mesure" in wrong.stderr
+
+
 def test_what_must_be_checked_again_is_listed() -> None:
     listed = _mamori("knowledge", "stale", "--days", "0", MAMORI_NOW="2027-06-01")
     assert listed.returncode == 0, listed.stderr

@@ -152,7 +152,7 @@ def test_nothing_that_was_said_lies_open(disturbed: Disturbed, expected: list[Tr
         *SECRETS,
         *SECRETS.values(),
         "二段階認証って",
-        "旅館をやって",
+        "石川県で12人の旅館をやって",
         expected[0].answers[0].split("\n")[0],
     ]
     bare = [secret.replace("-", "").replace(" ", "") for secret in SECRETS]
