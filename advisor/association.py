@@ -59,12 +59,13 @@ def _begin(question: Question, library: Library) -> Answer:
 
 
 def _tell(question: Question, procedure: Procedure, *, start: int = 0) -> Answer:
-    steps = procedure.steps[start : start + STEPS_AT_ONCE] or procedure.steps[:STEPS_AT_ONCE]
+    start = start if start < len(procedure.steps) else 0
+    steps = procedure.steps[start : start + STEPS_AT_ONCE]
     more = start + STEPS_AT_ONCE < len(procedure.steps)
     values: dict[str, Value] = {
         "title": procedure.title,
         "plain": procedure.plain,
-        "steps": [Phrase("step", {"number": circled(i), "text": s.do}) for i, s in enumerate(steps)],
+        "steps": [Phrase("step", {"number": circled(i), "text": s.do}) for i, s in enumerate(steps, start)],
         "more": "1" if more else "",
     }
     return answer(question, TOPIC, "association_task", refs=[procedure], values=values)

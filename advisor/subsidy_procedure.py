@@ -120,7 +120,7 @@ def _steps(
     now = standing(scheme, on=question.today) if scheme else None
     start = start if start < len(flow.steps) else 0
     told, calculated = list[Phrase](), dict[str, int]()
-    for place, step in enumerate(flow.steps[start : start + STEPS_AT_ONCE]):
+    for place, step in enumerate(flow.steps[start : start + STEPS_AT_ONCE], start):
         when, days = _when(step, now, question)
         told.append(Phrase("step_when", {"number": circled(place), "text": step.do, "when": when}))
         calculated |= days
