@@ -30,13 +30,6 @@ HURRIED = Manners(connect=2, read=0.5, whole=5, pauses=(0.01, 0.02), apart=0)
 NEWS = [f"デジタル化補助金その{number}" for number in range(1, 9)]
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[FakeJgrants]:
-    fake = FakeJgrants()
-    yield fake
-    fake.close()
-
-
 @pytest.fixture
 def jgrants(running: FakeJgrants) -> FakeJgrants:
     running.reset()

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -12,13 +12,6 @@ from ops.jgrants.trouble import Answered, NotReached, TooLarge
 from tests.ops.fake_jgrants import MEGABYTE, FakeJgrants
 
 HURRIED = Manners(connect=2, read=0.5, whole=5, pauses=(0.01, 0.02), apart=0)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[FakeJgrants]:
-    fake = FakeJgrants()
-    yield fake
-    fake.close()
 
 
 @pytest.fixture
