@@ -16,6 +16,8 @@ class Company(BaseModel):
     handles_personal_data: bool | None = None
     telework: bool | None = None
     byod: bool | None = None
+    # a customer asks for measures, a certificate or a checklist
+    customer_demands: bool | None = None
     # what an application needs and the company has: ids of records such as procedure/gbizid
     ready: list[str] = []
 
@@ -38,6 +40,15 @@ class Emergency(BaseModel):
     told: int = 0
 
 
+class Unclear(BaseModel):
+    """A fact that was said but may mean several things, such as 府中; the owner is asked which."""
+
+    model_config = ConfigDict(frozen=True)
+
+    fact: str
+    among: list[str]
+
+
 class State(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -46,6 +57,11 @@ class State(BaseModel):
     emergency: Emergency | None = None
     # the topic whose answer waits for facts about the company
     awaiting: str | None = None
+    # facts about the company asked for already: never asked twice
+    asked: list[str] = []
+    unclear: Unclear | None = None
+    # turns in a row that were not understood or complained about
+    unsure: int = 0
     # records already told in this topic, so that "他には" brings new ones
     told: list[str] = []
     wants_person: bool = False
@@ -59,6 +75,8 @@ class State(BaseModel):
             "last": Last(topic=topic, refs=refs),
             "told": [*told, *(ref for ref in refs if ref not in told)],
             "awaiting": None,
+            "unclear": None,
+            "unsure": 0,
             **changes,
         }
         return self.model_copy(update=update)

@@ -89,3 +89,4 @@ class Profile(BaseModel):
     handles_personal_data: bool | None = None
     telework: bool | None = None
     byod: bool | None = None
+    customer_demands: bool | None = None
