@@ -13,6 +13,12 @@ from ops.examine.talk import Door, Heard
 
 FACTS = ("industry", "employees", "prefecture")
 OUTSIDE = "unknown"
+# The samples' names for kinds of incident that the vocabulary calls otherwise.
+KINDS_MEANT = {
+    "account-takeover": ("unauthorized-access", "phishing"),
+    "bec-fraud": ("bec",),
+    "leak": ("unauthorized-access", "mail-misdelivery", "cloud-misconfiguration", "insider", "loss-usb"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ def stands_on(wanted: str, refs: list[str]) -> bool:
     """``case/<kind>`` is an incident of that kind, ``standard/<name>`` a guideline, level, scheme or term."""
     kind, name = wanted.split("/", 1)
     if kind == "case":
-        return any(_incident_kinds().get(ref) == name for ref in refs)
+        kinds = KINDS_MEANT.get(slug := name.replace("_", "-"), (slug,))
+        return any(_incident_kinds().get(ref) in kinds for ref in refs)
     if kind == "standard":
         return any(name in ref.split("/")[1].split("-") or ref.endswith(f"/{name}") for ref in refs)
     return wanted in refs
