@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from advisor.exchange import Question
-from knowledge.documents import Record
+from knowledge.documents import Measure, Record, Template
 from knowledge.library import Library
 
 R = TypeVar("R", bound=Record)
@@ -27,6 +27,16 @@ def asked(question: Question, library: Library, kind: type[R]) -> list[R]:
         return found
     nearest = library.closest(kind, question.text)
     return [nearest] if nearest else []
+
+
+def measure_meant(question: Question, library: Library) -> list[Measure]:
+    """The measure a question about money, figures or desks is about; one at most.
+
+    It is the one named, or the one supported by the in-house rule named.
+    """
+    rules = named(question, library, Template)
+    supported = [library.get_as(Measure, rule.measures[0]) for rule in rules]
+    return [*named(question, library, Measure), *supported][:1]
 
 
 def told_last(question: Question, library: Library, kind: type[R]) -> list[R]:

@@ -1,12 +1,12 @@
 """Whom to ask: the desk for what is at hand, those that take a call first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from advisor import incident_response
-from advisor.asked import named
+from advisor.asked import measure_meant, named
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from knowledge.documents import Contact
+from knowledge.documents import Contact, Measure
 from knowledge.library import Library
 
 TOPIC = "consult"
@@ -23,7 +23,7 @@ def suggest(question: Question, library: Library) -> Answer:
     """The desks named, those for the kind of incident named, those for the words, or the usual three."""
     contacts = named(question, library, Contact) or _for_incident(question, library)
     contacts = contacts or _searched(question, library) or _get(library, USUAL)
-    return _suggest(question, contacts[:AT_ONCE])
+    return _suggest(question, contacts[:AT_ONCE], beside=measure_meant(question, library))
 
 
 def others(question: Question, library: Library) -> Answer:
@@ -33,9 +33,9 @@ def others(question: Question, library: Library) -> Answer:
     return _suggest(question, (fresh or _get(library, USUAL))[:AT_ONCE])
 
 
-def _suggest(question: Question, contacts: list[Contact]) -> Answer:
+def _suggest(question: Question, contacts: list[Contact], *, beside: Sequence[Measure] = ()) -> Answer:
     values: dict[str, Value] = {"contacts": [line(contact) for contact in contacts]}
-    return answer(question, TOPIC, "consult", refs=[*contacts], values=values)
+    return answer(question, TOPIC, "consult", refs=[*contacts, *beside], values=values)
 
 
 def line(contact: Contact) -> Phrase:

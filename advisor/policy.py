@@ -15,7 +15,7 @@ LINES = 5
 def explain(question: Question, library: Library) -> Answer:
     """The rule named, or the one that supports the measure named; otherwise the three to begin with."""
     template = _asked(question, library)
-    return _tell(question, template) if template else _overview(question, library, told=set())
+    return _tell(question, library, template) if template else _overview(question, library, told=set())
 
 
 def details(question: Question, library: Library) -> Answer:
@@ -25,9 +25,9 @@ def details(question: Question, library: Library) -> Answer:
         return _overview(question, library, told=set())
     first = templates[0]
     if len(templates) > 1:
-        return _tell(question, first)
+        return _tell(question, library, first)
     if len(first.decide) > LINES:
-        return _tell(question, first, start=LINES)
+        return _tell(question, library, first, start=LINES)
     return measure.tell(question, library.get_as(Measure, first.measures[0]), topic=TOPIC)
 
 
@@ -57,7 +57,8 @@ def _overview(question: Question, library: Library, told: set[str]) -> Answer:
     return answer(question, TOPIC, "policy", refs=[*templates], values=values)
 
 
-def _tell(question: Question, template: Template, *, start: int = 0) -> Answer:
+def _tell(question: Question, library: Library, template: Template, *, start: int = 0) -> Answer:
+    supported = library.get_as(Measure, template.measures[0])
     decide = template.decide[start : start + LINES]
     values: dict[str, Value] = {
         "title": template.title,
@@ -66,7 +67,7 @@ def _tell(question: Question, template: Template, *, start: int = 0) -> Answer:
         "sample": Phrase("policy_sample", {"title": template.official_sample})
         if template.official_sample and start == 0
         else "",
-        "measure": template.measures[0].split("/")[1],
+        "measure": supported.slug,
         "more": "1" if start + LINES < len(template.decide) else "",
     }
-    return answer(question, TOPIC, "policy_rule", refs=[template], values=values)
+    return answer(question, TOPIC, "policy_rule", refs=[template, supported], values=values)

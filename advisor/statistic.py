@@ -1,8 +1,9 @@
 """What others do, as a survey found it: who was asked, how many, when, and how far to trust it."""
 
 import re
+from collections.abc import Sequence
 
-from advisor.asked import asked, fresh, named, told_last
+from advisor.asked import asked, fresh, measure_meant, named, told_last
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.reading import figure
 from knowledge.documents import Measure, Statistic, Trend
@@ -33,7 +34,9 @@ def tell(question: Question, library: Library) -> Answer:
     trends = named(question, library, Trend)
     if not trends and OF_A_TREND.search(question.text) and not named(question, library, Statistic):
         trends = asked(question, library, Trend) or _searched(question, library)
-    return _develops(question, trends[0]) if trends else _tell(question, _asked(question, library))
+    if trends:
+        return _develops(question, trends[0])
+    return _tell(question, _asked(question, library), beside=measure_meant(question, library))
 
 
 def details(question: Question, library: Library) -> Answer:
@@ -83,10 +86,11 @@ def _searched(question: Question, library: Library) -> list[Trend]:
     return [one for one in found if isinstance(one, Trend)]
 
 
-def _tell(question: Question, statistic: Statistic) -> Answer:
+def _tell(question: Question, statistic: Statistic, *, beside: Sequence[Measure] = ()) -> Answer:
+    refs = [statistic, *beside]
     if statistic.unit == INTERVIEW:
         told: dict[str, Value] = {"plain": statistic.plain, "value": str(statistic.value)}
-        return answer(question, TOPIC, "statistic_interview", refs=[statistic], values=told)
+        return answer(question, TOPIC, "statistic_interview", refs=refs, values=told)
     values: dict[str, Value] = {
         "survey": statistic.survey,
         "year": _year(statistic),
@@ -96,9 +100,9 @@ def _tell(question: Question, statistic: Statistic) -> Answer:
         "note": _note(statistic),
     }
     if statistic.value is None:
-        return answer(question, TOPIC, "statistic_unknown", refs=[statistic], values=values)
+        return answer(question, TOPIC, "statistic_unknown", refs=refs, values=values)
     values["value"] = figure(statistic.value, statistic.unit)
-    return answer(question, TOPIC, "statistic", refs=[statistic], values=values)
+    return answer(question, TOPIC, "statistic", refs=refs, values=values)
 
 
 def _year(statistic: Statistic) -> Phrase | str:

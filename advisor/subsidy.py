@@ -11,7 +11,7 @@ from advisor.paid import Paid, paid
 from advisor.reading import checked, circled, outlay_in, yen
 from advisor.size import small
 from advisor.state import Company
-from advisor.subsidy_match import Match, is_candidate, matches, wish_of
+from advisor.subsidy_match import Match, is_candidate, matches, paid_for, wish_of
 from advisor.windows import days_left, deadline, pays, to_save
 from knowledge.documents import Subsidy, SyncedSubsidy
 from knowledge.library import Library
@@ -108,7 +108,8 @@ def _offer(question: Question, library: Library, company: Company, told: set[str
     }
     schemes = [match.subsidy for match in offered]
     changes = {"company": company, "awaiting": None if company.prefecture else TOPIC}
-    said = answer(question, TOPIC, "subsidy", refs=[*schemes], values=values, **changes)
+    refs = [*schemes, *paid_for(question, library)]
+    said = answer(question, TOPIC, "subsidy", refs=refs, values=values, **changes)
     return _with_dates(said, question, schemes, amounts)
 
 

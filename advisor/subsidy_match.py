@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from advisor.asked import named, told_last
+from advisor.asked import measure_meant, named, told_last
 from advisor.exchange import Phrase, Question
 from advisor.size import Small, small
 from advisor.state import Company
@@ -60,6 +60,14 @@ def wish_of(question: Question, library: Library) -> Wish:
         measures = told_last(question, library, Measure)[:1] or _of_product(question, library)
     found = {p.slug for p in vocabulary().purposes if any(m.id in p.measures for m in measures)}
     return Wish(frozenset(found))
+
+
+def paid_for(question: Question, library: Library) -> list[Measure]:
+    """The measure that money is wanted for, as far as the question says; one at most."""
+    meant = measure_meant(question, library)
+    wanted = wish_of(question, library).purposes
+    served = [ref for p in vocabulary().purposes if p.slug in wanted for ref in p.measures]
+    return meant or [library.get_as(Measure, ref) for ref in served[:1]]
 
 
 def _of_product(question: Question, library: Library) -> list[Measure]:
