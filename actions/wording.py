@@ -56,7 +56,9 @@ def choices(say: str, values: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _payload(choice: Mapping[str, Any], values: Mapping[str, str]) -> str:
     """``/ask_measure{"measure": "backup"}``: the intent, and the entities that choosing it carries."""
-    entities = {_fill(n, values): _fill(value, values) for n, value in choice.get("with", {}).items()}
+    filled = {_fill(name, values): _fill(value, values) for name, value in choice.get("with", {}).items()}
+    # a name left empty: this time there is nothing to carry
+    entities = {name: value for name, value in filled.items() if name}
     return _fill(choice["payload"], values) + (json.dumps(entities) if entities else "")
 
 

@@ -1,7 +1,7 @@
 """分からない時の選択肢."""
 
 from advisor import unknown
-from advisor.exchange import Question
+from advisor.exchange import Phrase, Question
 from advisor.state import State
 from knowledge.library import Library
 from tests.knowing import TODAY
@@ -24,3 +24,21 @@ def test_likely_meanings_are_offered_under_the_likeliest_topic(library: Library)
 
 def test_with_nothing_likely_it_says_so(library: Library) -> None:
     assert unknown.offer_choices(_unsure(("ask_subsidy", 0.05)), library).topic == "unknown"
+
+
+def test_what_was_named_stands_in_the_choices(library: Library) -> None:
+    """書かれたことばが、選択肢にも出てくる"""
+    question = Question(
+        "UTMのほにゃらら", "nlu_fallback", {"product": ["UTM"]}, State(), TODAY, [("ask_subsidy", 0.3)]
+    )
+    values = unknown.offer_choices(question, library).values
+    assert values["guess_1"] == Phrase("topic_subsidy_of", {"subject": "UTM"})
+    assert (values["guess_1_kind"], values["guess_1_slug"]) == ("product", "utm")
+
+
+def test_not_understood_twice_a_person_is_offered(library: Library) -> None:
+    """二度読み取れなければ、人への相談を先に勧める"""
+    first = unknown.offer_choices(_unsure(("ask_subsidy", 0.3)), library)
+    again = Question("…", "nlu_fallback", {}, first.state, TODAY, [("ask_subsidy", 0.3)])
+    assert (first.say, first.state.unsure) == ("did_you_mean", 1)
+    assert unknown.offer_choices(again, library).say == "did_you_mean_again"
