@@ -31,7 +31,8 @@ SELDOM_MEANT = {"statistic": 0.9, "interview": 0.9}
 ENOUGH = 2.2
 TIMES_FOR_OTHERS = 4.3
 # Fields that say where a fact is from, and what belongs to it: not what the record is about.
-NOT_ABOUT = {"slug", "aliases", "title", "sources", "related", "review", "confidence", "source", "measures"}
+PROVENANCE = {"sources", "source", "review", "confidence"}
+NOT_ABOUT = PROVENANCE | {"slug", "aliases", "title", "related", "measures", "first_effort"}
 
 Scores = NDArray[np.float64]
 

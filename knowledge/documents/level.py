@@ -24,6 +24,10 @@ class Level(Record):
     evidence: Text = Field(description="どの制度・手引きにもとづくか")
     plain: Text = Field(description="この段で何をするか。です・ます、1文、60字まで")
     first: list[RecordId] = Field(min_length=3, max_length=3, description="先にやる対策の id を3つ")
+    measures: list[RecordId] = Field(
+        default=[],
+        description="この段でそろえる対策の id、先にやる順（編集の判断）。下の段の分は書かない",
+    )
     basics: list[Basic] = Field(default=[], description="この段の中身がIPAの6か条なら、その6項目")
 
 

@@ -16,13 +16,17 @@ class Adoption(Document):
 
 
 class Measure(Record):
-    """One thing a company can do. ``plain``, ``first_step`` and ``stage`` are our editorial judgement."""
+    """One thing a company can do. ``plain``, the steps and ``stage`` are our editorial judgement."""
 
     kind = "measure"
 
     plain: Text = Field(description="何を、なぜ。1〜2文、です・ます、80字まで")
     first_step: Text = Field(description="10人の会社の最初の一歩。です・ます、2文まで、90字まで")
     short_step: Text = Field(description="一覧に出す一言。体言止めか終止形、26字まで")
+    first_effort: Text | None = Field(
+        default=None,
+        description="最初の一歩の手間と費用（編集の判断、10人の会社で）。「半日ほど。費用なし」の形、32字まで",
+    )
     stage: Literal["今すぐ", "次に", "余裕があれば"] = Field(description="取りかかる順（編集の判断）")
     protects_against: list[Text] = Field(description="防げる被害")
     effort: Text | None = Field(description="手間の目安")
