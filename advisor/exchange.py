@@ -5,7 +5,11 @@ from datetime import date, datetime
 
 from advisor.reading import outlay_in
 from advisor.state import State
+from advisor.topics import FOLLOW_UPS
 from knowledge.documents import Record
+
+
+LONGEST_SAID = 120
 
 
 @dataclass(frozen=True)
@@ -86,4 +90,17 @@ def answer(
     records = refs or []
     spending = {"outlay": outlay_in(question.text) or question.state.outlay}
     state = question.state.after(topic, [record.id for record in records], **spending, **changes)
-    return Answer(topic, say, state, values or {}, records)
+    asked = state if "last" in changes else _remembering(state, question)
+    return Answer(topic, say, asked, values or {}, records)
+
+
+def _remembering(state: State, question: Question) -> State:
+    """With what was asked, so that it can be asked again; a follow-up asks what was asked before."""
+    before = question.state.subject
+    if before and question.intent in FOLLOW_UPS:
+        asked = {"intent": before.intent, "words": before.words, "said": before.said}
+    else:
+        said = "" if question.text.startswith("/") else question.text[:LONGEST_SAID]
+        asked = {"intent": question.intent, "words": question.entities, "said": said}
+    last = state.last and state.last.model_copy(update=asked)
+    return state.model_copy(update={"last": last})

@@ -23,12 +23,18 @@ class Company(BaseModel):
 
 
 class Last(BaseModel):
-    """The last answer: its topic and the records it stood on."""
+    """An answer given: its topic, the records it stood on, and what had been asked to get it.
+
+    ``intent``, ``words`` (entities) and ``said`` are the question as it would be asked again.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     topic: str
     refs: list[str] = []
+    intent: str = ""
+    words: dict[str, list[str]] = {}
+    said: str = ""
 
 
 class Emergency(BaseModel):
@@ -49,11 +55,16 @@ class Unclear(BaseModel):
     among: list[str]
 
 
+EARLIER = 4
+
+
 class State(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     company: Company = Company()
     last: Last | None = None
+    # the last answer of each topic before this one, oldest first, so that the owner can go back to it
+    earlier: list[Last] = []
     emergency: Emergency | None = None
     # the topic whose answer waits for facts about the company
     awaiting: str | None = None
@@ -70,9 +81,13 @@ class State(BaseModel):
 
     def after(self, topic: str, refs: list[str], **changes: object) -> "State":
         """The state once this has been answered; what was told accumulates while the topic stays."""
-        told = self.told if self.last and self.last.topic == topic else []
+        stays = self.last is not None and self.last.topic == topic
+        told = self.told if stays else []
         update = {
-            "last": Last(topic=topic, refs=refs),
+            # an answer that stands on nothing leaves the records of its topic as they were
+            "last": Last(topic=topic, refs=refs or (self.last.refs if self.last and stays else [])),
+            # whoever keeps the last answer as it is keeps those before it, too
+            "earlier": self.earlier if "last" in changes else self._earlier(topic),
             "told": [*told, *(ref for ref in refs if ref not in told)],
             "awaiting": None,
             "unclear": None,
@@ -80,3 +95,15 @@ class State(BaseModel):
             **changes,
         }
         return self.model_copy(update=update)
+
+    @property
+    def subject(self) -> Last | None:
+        """What a question without a subject is about: the last answer that stood on records, if any did."""
+        told = [one for one in (*self.earlier, self.last) if one and one.refs]
+        return told[-1] if told else self.last
+
+    def _earlier(self, topic: str) -> list[Last]:
+        """Those before an answer of this topic: one of each other topic."""
+        last = [self.last] if self.last else []
+        kept = [one for one in self.earlier if one.topic not in (topic, *(one.topic for one in last))]
+        return [*kept, *(one for one in last if one.topic != topic)][-EARLIER:]
