@@ -1,9 +1,12 @@
 """What every action is: a name Rasa knows and one function of the advisor."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
@@ -11,7 +14,7 @@ from actions import turn
 from advisor.exchange import Answer, Question
 from knowledge.database import connect
 from knowledge.library import Library
-from knowledge.settings import StorageSettings
+from knowledge.settings import ROOT, StorageSettings
 
 Advise = Callable[[Question, Library], Answer]
 
@@ -37,6 +40,14 @@ def executor() -> ActionExecutor:
 
 
 @cache
+def routes(folder: Path = ROOT / "data" / "rules") -> dict[str, str]:
+    """The action of each intent, as the rules have it."""
+    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.yml"))]
+    steps = [rule["steps"] for file in files for rule in file["rules"]]
+    return {asked["intent"]: answered["action"] for asked, answered in steps}
+
+
+@cache
 def library() -> Library:
     """The knowledge of this process."""
     return Library(connect(StorageSettings().database))
@@ -46,7 +57,12 @@ def _run(advise: Advise) -> Callable[..., list[dict[str, Any]]]:
     def run(
         dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        turn.utter(dispatcher, advise(turn.question(tracker), library()))
+        first, *others = turn.questions(tracker)
+        answer = advise(first, library())
+        turn.utter(dispatcher, answer)
+        for other in others:
+            answer = ACTIONS[routes()[other.intent]](replace(other, state=answer.state), library())
+            turn.utter(dispatcher, answer)
         return []
 
     return run

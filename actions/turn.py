@@ -13,19 +13,24 @@ from advisor.subsidy_match import is_candidate
 from knowledge.documents import Record, Subsidy
 
 
-def question(tracker: Tracker) -> Question:
-    """What was understood, with the state the gateway sent along."""
+def questions(tracker: Tracker) -> list[Question]:
+    """What was understood, with the state the gateway sent along: one question, seldom two."""
     message = tracker.latest_message
+    state = State.model_validate((message.get("metadata") or {}).get("state") or {})
+    return [_question(part, state) for part in message.get("questions") or [message]]
+
+
+def _question(understood: dict[str, Any], state: State) -> Question:
     entities: dict[str, list[str]] = {}
-    for entity in message.get("entities", []):
+    for entity in understood.get("entities", []):
         entities.setdefault(entity["entity"], []).append(str(entity["value"]))
     return Question(
-        text=message.get("text") or "",
-        intent=message.get("intent", {}).get("name") or "",
+        text=understood.get("text") or "",
+        intent=understood.get("intent", {}).get("name") or "",
         entities=entities,
-        state=State.model_validate((message.get("metadata") or {}).get("state") or {}),
+        state=state,
         today=today(),
-        ranking=[(i["name"], float(i["confidence"])) for i in message.get("intent_ranking", [])],
+        ranking=[(i["name"], float(i["confidence"])) for i in understood.get("intent_ranking", [])],
     )
 
 

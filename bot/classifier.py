@@ -21,6 +21,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.estimator import IntentModel, Ranking
+from bot.ginza import Word
+from bot.sentences import PARTS, Part, parts_of
 from bot.tokenizer import words_in
 
 FILE = "intents.joblib"
@@ -111,13 +113,18 @@ class GinzaIntentClassifier(IntentClassifier, GraphComponent):
         return self.resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Put intent and ranking on each message."""
+        """Put intent and ranking on each message, and a ranking on each part of one that asks two things."""
         for message in messages:
-            (ranking,) = self.model.rank([words_in(message)])
-            listed = _listed(ranking[: int(self.config["ranking_length"])])
+            listed = self._ranked(words_in(message))
             message.set(INTENT, listed[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, listed, add_to_output=True)
+            parts = [Part(*span) for span in parts_of(message.get(TEXT) or "")]
+            message.set(PARTS, [(part, self._ranked(part.words(message))) for part in parts])
         return messages
+
+    def _ranked(self, words: list[Word]) -> list[dict[str, Any]]:
+        (ranking,) = self.model.rank([words])
+        return _listed(ranking[: int(self.config["ranking_length"])])
 
 
 def _listed(ranking: Ranking) -> list[dict[str, Any]]:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 
 import actions.server
 import actions.topic
 from actions.server import create_app
-from actions.topic import ACTIONS
+from actions.topic import ACTIONS, routes
 from advisor.exchange import Answer, Question, answer
 from knowledge.library import Library
+from knowledge.settings import ROOT
 from tests.knowing import stocked_library
 
 
@@ -112,3 +114,21 @@ def test_every_action_answers_an_empty_question(endpoint: TestClient) -> None:
     for action in set(ACTIONS) - {"action_that_breaks", "action_that_dawdles", "action_without_wording"}:
         response = _only_response(endpoint, _call(action, text="", entities=[], intent={"name": None}))
         assert response["response"] != "utter_failed", action
+
+
+def test_two_questions_get_two_answers_the_second_knowing_the_first(endpoint: TestClient) -> None:
+    measure = {"text": "バックアップのやり方教えて", "intent": {"name": "ask_measure"}}
+    money = {"text": "それに補助金出る？", "intent": {"name": "ask_subsidy"}, "entities": []}
+    backup = {"entity": "measure", "value": "バックアップ"}
+    call = _call("action_explain_measure", questions=[measure | {"entities": [backup]}, money])
+    first, second = (
+        response["custom"] for response in endpoint.post("/webhook", json=call).json()["responses"]
+    )
+    assert (first["topic"], second["topic"]) == ("measure", "subsidy")
+    assert "measure/backup" in {ref["id"] for ref in second["refs"]}
+
+
+def test_whatever_can_stand_beside_another_question_has_an_action() -> None:
+    pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    (component,) = (part for part in pipeline if part["name"] == "bot.two_questions.TwoQuestions")
+    assert {routes()[intent] for intent in component["intents"]} <= set(ACTIONS)
