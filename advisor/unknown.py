@@ -18,6 +18,9 @@ LIKELY = 0.12
 # What is never offered as a guess: small talk and the like.
 NOT_OFFERED = {"chitchat", "unknown", "complaint", "profile"}
 AT_MOST = 3
+# What is said the first time, and the next.
+UNREADABLE = ("unreadable", "unreadable_again")
+NOTHING_FOUND = ("nothing_found", "nothing_found_again")
 # Of what a message may name, the likeliest to be what it is about first.
 SUBJECTS = ("measure", "product", "incident_kind", "term", "scheme", "template")
 # Topics whose choice can name the subject, with how many characters the rest of its label takes.
@@ -81,8 +84,8 @@ def may_be(question: Question, library: Library, topic: str, *, kinds: Sequence[
     found = list({label(record.title): record for record in reversed(near)}.values())[::-1][:AT_MOST]
     unsure = question.state.unsure + 1
     if not found:
-        say = "unreadable" if topic == TOPIC else "nothing_found"
-        return answer(question, topic, f"{say}_again" if question.state.unsure else say, unsure=unsure)
+        once, again = UNREADABLE if topic == TOPIC else NOTHING_FOUND
+        return answer(question, topic, again if question.state.unsure else once, unsure=unsure)
     values: dict[str, Value] = {}
     for place, record in enumerate(found, start=1):
         values |= {f"guess_{place}": label(record.title), **_choosing(record, place)}

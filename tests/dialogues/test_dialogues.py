@@ -1,8 +1,8 @@
 """What the owner reads, word for word, through the real gateway, Rasa, actions and knowledge.
 
-Each file holds conversations about one topic: what was said, and what was answered with its topic and
-records. ``ACCEPT_DIALOGUES=1 pytest tests/dialogues`` writes the answers anew; read the difference as an
-owner would before committing it.
+Each folder is a situation, each file in it holds conversations about one topic: what was said, and what was
+answered with its topic and records. ``ACCEPT_DIALOGUES=1 pytest tests/dialogues`` writes the answers anew; read
+the difference as an owner would before committing it.
 """
 
 import os
@@ -23,14 +23,16 @@ from tests.dialogues.owner import Owner
 from tests.knowing import TODAY
 
 FOLDER = Path(__file__).parent
+SITUATIONS = {"基本", "言い直し", "取り消し", "脱線", "否定", "分からない入力", "緊急"}
+FEWEST = 80
 LONGEST = 300
 LONGEST_LABEL = 12
 
 
 def _dialogues() -> list[Any]:
     return [
-        pytest.param(file, place, id=f"{file.stem}: {dialogue['title']}")
-        for file in sorted(FOLDER.glob("*.yml"))
+        pytest.param(file, place, id=f"{file.parent.name}/{file.stem}: {dialogue['title']}")
+        for file in sorted(FOLDER.glob("*/*.yml"))
         for place, dialogue in enumerate(_read(file))
     ]
 
@@ -38,6 +40,11 @@ def _dialogues() -> list[Any]:
 def _read(file: Path) -> list[dict[str, Any]]:
     dialogues: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return dialogues
+
+
+def test_every_situation_is_shown() -> None:
+    assert {file.parent.name for file in FOLDER.glob("*/*.yml")} == SITUATIONS
+    assert len(_dialogues()) >= FEWEST
 
 
 @pytest.mark.parametrize(("file", "place"), _dialogues())
@@ -54,14 +61,19 @@ def test_dialogue(file: Path, place: int, owner: Owner, library: Library) -> Non
 
 
 def _turn(owner: Owner, said: str, library: Library) -> dict[str, Any]:
-    (message,) = owner.say(said)
+    """What was said and answered; a second question in it has its answer under ``also``."""
+    first, *also = [_answered(owner, message, library) for message in owner.say(said)]
+    return {"said": said} | first | ({"also": also} if also else {})
+
+
+def _answered(owner: Owner, message: dict[str, Any], library: Library) -> dict[str, Any]:
     known = figures_of([*owner.said, *_stood_on(message, library), *_calculations(owner, message, library)])
     assert figures(message["text"]) <= known, message["text"]
     assert message["role"] == "bot"
     assert len(message["choices"]) <= 6
     assert all(len(choice["label"]) <= LONGEST_LABEL for choice in message["choices"])
     assert len(message["text"]) <= LONGEST
-    turn: dict[str, Any] = {"said": said, "topic": message["topic"]}
+    turn: dict[str, Any] = {"topic": message["topic"]}
     if message["refs"]:
         turn["refs"] = [ref["id"] for ref in message["refs"]]
     if message["choices"]:

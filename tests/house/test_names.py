@@ -44,9 +44,10 @@ ENDINGS = {".yml", ".py", ".tsv"}
 
 
 def _stems(room: str) -> set[str]:
+    inside = "*/*" if room == "tests/dialogues" else "*"
     return {
         file.stem
-        for file in (ROOT / room).iterdir()
+        for file in (ROOT / room).glob(inside)
         if file.suffix in ENDINGS
         and not (room.startswith("tests/") and file.suffix == ".py")
         and file.is_file()
