@@ -1,8 +1,8 @@
 """What the owner reads, word for word, through the real gateway, Rasa, actions and knowledge.
 
 Each folder is a situation, each file in it holds conversations about one topic: what was said, and what was
-answered with its topic and records. ``ACCEPT_DIALOGUES=1 pytest tests/dialogues`` writes the answers anew; read
-the difference as an owner would before committing it.
+answered with its topic and records. ``ACCEPT_DIALOGUES=1 pytest tests/dialogues`` writes the answers anew;
+read the difference as an owner would before committing it.
 """
 
 import os

@@ -18,6 +18,8 @@ EVALUATION = sorted(
     set((ROOT / "tests" / "utterances").glob("*.tsv"))
     - {ROOT / "tests" / "utterances" / "known_failures.tsv"}
 )
+# What the whole advisor is examined with (mamori examine).
+OWNERS = ROOT / "tests" / "acceptance" / "utterances.tsv"
 COLUMNS = ["text", "intent", "alt_intents", "style"]
 # Where an answer is one record, the file also says which: tests/knowledge/test_found_from_words.py.
 WITH_RECORD = [*COLUMNS, "record"]
@@ -140,6 +142,9 @@ def test_no_examined_sentence_was_taught() -> None:
     """確かめる文は、教えた文と同じではない"""
     taught = {same(line.text) for line in training_lines()}
     assert [line for line in evaluation_lines() if same(line.text) in taught] == []
+    with OWNERS.open(encoding="utf-8", newline="") as source:
+        owners = list(csv.DictReader(source, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert [row["id"] for row in owners if same(row["text"]) in taught] == []
 
 
 def test_every_intent_has_enough_sentences() -> None:
