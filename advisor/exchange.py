@@ -8,7 +8,6 @@ from advisor.state import State
 from advisor.topics import FOLLOW_UPS
 from knowledge.documents import Record
 
-
 LONGEST_SAID = 120
 
 

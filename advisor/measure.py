@@ -24,7 +24,7 @@ def explain(question: Question, library: Library, *, topic: str = TOPIC) -> Answ
 
 
 def tell(question: Question, measure: Measure, *, topic: str = TOPIC) -> Answer:
-    return answer(question, topic, "measure", refs=[measure], values=_values(measure))
+    return answer(question, topic, "measure", refs=[measure], values=values_of(measure))
 
 
 def starters(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:
@@ -36,9 +36,9 @@ def starters(question: Question, library: Library, *, topic: str = TOPIC) -> Ans
 
 def cost(question: Question, measure: Measure, *, topic: str = TOPIC) -> Answer:
     """Published prices only; where none was found, that is said."""
-    prices = [_price(c) for c in measure.costs[:2]]
+    prices = [price(c) for c in measure.costs[:2]]
     say = "measure_cost" if prices else "measure_cost_unknown"
-    return answer(question, topic, say, refs=[measure], values=_values(measure) | {"prices": prices})
+    return answer(question, topic, say, refs=[measure], values=values_of(measure) | {"prices": prices})
 
 
 def details(question: Question, library: Library) -> Answer:
@@ -48,7 +48,7 @@ def details(question: Question, library: Library) -> Answer:
         return cost(question, measure)
     sure = [fact for fact in measure.facts if fact.confidence != "low"]
     facts = [Phrase("measure_fact", {"text": fact.text}) for fact in sure[:2]]
-    values: dict[str, Value] = _values(measure) | {
+    values: dict[str, Value] = values_of(measure) | {
         "facts": facts,
         "caution": Phrase("measure_caution", {"text": measure.caution}) if measure.caution else "",
         "help": Phrase("measure_help", {"title": measure.free_help[0].title}) if measure.free_help else "",
@@ -74,7 +74,7 @@ def _last(question: Question, library: Library) -> list[Measure]:
     return told_last(question, library, Measure) or [library.get_as(Measure, STARTERS[0])]
 
 
-def _values(measure: Measure) -> dict[str, Value]:
+def values_of(measure: Measure) -> dict[str, Value]:
     return {
         "title": measure.title,
         "plain": measure.plain,
@@ -83,7 +83,7 @@ def _values(measure: Measure) -> dict[str, Value]:
     }
 
 
-def _price(cost: Cost) -> Phrase:
+def price(cost: Cost) -> Phrase:
     """A price as it is said: per piece and period, with what it is the price of; doubtful ones say so."""
     values: dict[str, Value] = {"basis": cost.basis}
     if cost.max_yen == 0:

@@ -1,6 +1,7 @@
 """Schemes, guidelines and customers' demands: what they ask for, and whether one can apply now."""
 
 import re
+from dataclasses import replace
 
 from advisor import company as profile
 from advisor import level, measure, subsidy, unknown
@@ -70,6 +71,17 @@ def details(question: Question, library: Library) -> Answer:
     return level.ladder(question, library, topic=TOPIC)
 
 
+def cost(question: Question, library: Library, scheme: Scheme) -> Answer:
+    """What the scheme told last costs, or that no public price was found."""
+    asking = replace(question, entities=question.entities | {"aspect": ["cost"]})
+    return _scheme(asking, library, scheme, topic=TOPIC)
+
+
+def requirements(question: Question, scheme: Scheme) -> Answer:
+    """What the scheme told last asks for, from the first on."""
+    return _requirements(question, scheme, topic=TOPIC)
+
+
 def others(question: Question, library: Library) -> Answer:
     """A related scheme or guideline not told yet."""
     for record in (*told_last(question, library, Scheme), *told_last(question, library, Guideline)):
@@ -88,7 +100,7 @@ def _tell(question: Question, library: Library, record: Record, *, topic: str = 
 
 
 def _scheme(question: Question, library: Library, scheme: Scheme, *, topic: str) -> Answer:
-    asks_cost = ASKS_COST.search(question.text) is not None
+    asks_cost = question.words("aspect") == ["cost"] or ASKS_COST.search(question.text) is not None
     cost = Phrase("scheme_cost", {"cost": scheme.cost}) if scheme.cost else Phrase("scheme_cost_unknown")
     step = scheme.steps[0] if scheme.steps else ""
     values: dict[str, Value] = {

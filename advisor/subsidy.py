@@ -11,7 +11,7 @@ from advisor.paid import Paid, paid
 from advisor.reading import checked, circled, outlay_in, yen
 from advisor.size import small
 from advisor.state import Company
-from advisor.subsidy_match import Match, is_candidate, matches, paid_for, wish_of
+from advisor.subsidy_match import Match, Wish, is_candidate, matches, paid_for, wish_of
 from advisor.windows import days_left, deadline, pays, to_save
 from knowledge.documents import Subsidy, SyncedSubsidy
 from knowledge.library import Library
@@ -19,6 +19,8 @@ from knowledge.library import Library
 TOPIC = "subsidy"
 ASKS_MONEY = re.compile(r"補助|助成|お金(が|は)?出|費用.*出|出ます|出る")
 OTHERS = re.compile(r"ほか|他の|他に|別の|べつの|もっと")
+# Of the purposes of vocabulary/purpose.yml the one that is help and no money.
+WITHOUT_COST = frozenset({"advice"})
 AT_ONCE = 2
 # Characters that the schemes offered together may take on a phone beside their deadlines.
 ROOM = 132
@@ -88,8 +90,29 @@ def detail(
     return _with_dates(said, question, [subsidy], [pay])
 
 
-def _offer(question: Question, library: Library, company: Company, told: set[str]) -> Answer:
-    found = matches(library, company, wish_of(question, library), on=question.today)
+def free(question: Question, library: Library) -> Answer:
+    """「無料のはない？」: what helps without costing the firm anything."""
+    return _offer(question, library, question.state.company, told=set(), wish=Wish(WITHOUT_COST))
+
+
+def target(question: Question, subsidy: Subsidy) -> Answer:
+    """「何人以上が対象？」: whom the scheme told last is for, in its own words."""
+    values: dict[str, Value] = {
+        "title": subsidy.title,
+        "target": subsidy.target or Phrase("subsidy_target_unknown"),
+        "size": Phrase("subsidy_target_size", {"size": subsidy.target_size}) if subsidy.target_size else "",
+        "deadline": deadline(subsidy, question.today),
+        "confirm": _confirm(subsidy),
+        "subsidy": subsidy.slug,
+    }
+    said = answer(question, TOPIC, "subsidy_target", refs=[subsidy], values=values)
+    return _with_dates(said, question, [subsidy], [None])
+
+
+def _offer(
+    question: Question, library: Library, company: Company, told: set[str], wish: Wish | None = None
+) -> Answer:
+    found = matches(library, company, wish or wish_of(question, library), on=question.today)
     offered = _pick([match for match in found if match.subsidy.id not in told])
     if not offered:
         return answer(question, TOPIC, "subsidy_none", company=company)
