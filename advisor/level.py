@@ -1,46 +1,65 @@
-"""How much is enough: the step of the ladder for this company, and the three things to begin with.
+"""How much is enough: the step of the ladder for this company, why, and the three things to begin with.
 
 The ladder orders the public schemes (IPA guideline, SECURITY ACTION, SCS) as an editorial judgement;
 it is not an official grading.
 """
 
-from advisor import company as profile
-from advisor.exchange import Answer, Phrase, Question, Value, answer
-from knowledge.documents import Level, Measure
-from knowledge.library import Library
-from knowledge.vocabulary import industry
+from collections.abc import Callable
 
-TOPIC = "level"
-EVERY_COMPANY = 1
+from advisor import level_beside as beside
+from advisor import level_doubt as doubt
+from advisor import level_money as money
+from advisor.exchange import Answer, Phrase, Question, answer
+from advisor.level_angle import Angle, angle_of
+from advisor.level_asking import refused, replied
+from advisor.level_case import TOPIC, Case, case_of
+from advisor.level_first import enough, least, one
+from advisor.level_plan import done_in
+from knowledge.documents import Level
+from knowledge.library import Library
+
+WAYS: dict[Angle, Callable[[Case], Answer]] = {
+    Angle.EFFORT: money.effort,
+    Angle.BUDGET: money.budget,
+    Angle.PAYS: money.pays,
+    Angle.PEERS: beside.peers,
+    Angle.MISSING: beside.missing,
+    Angle.CAN_WAIT: beside.can_wait,
+    Angle.NEXT_STEP: beside.next_step,
+    Angle.NOT_TARGETED: doubt.not_targeted,
+    Angle.NO_DATA: doubt.no_data,
+    Angle.CUSTOMER: doubt.customer,
+    Angle.SIZE: doubt.size,
+    Angle.MINIMUM: least,
+    Angle.FREE: least,
+    Angle.ONE: one,
+}
 
 
 def advise(question: Question, library: Library) -> Answer:
-    """The step that is enough for the known company, or the one for all with a short question back."""
-    company = profile.learn(question, library)
-    known = profile.described(company)
-    trade = industry(company.industry) if company.industry else None
-    holds = trade.holds if trade else None
-    level = _step(library, trade.level if trade else EVERY_COMPANY)
-    measures = [library.get_as(Measure, ref) for ref in level.first]
-    values: dict[str, Value] = {
-        "level": level.title,
-        "company": known or "",
-        "reason": Phrase("level_reason_holds", {"holds": holds}) if holds else Phrase("level_reason"),
-        "first": measures[0].short_step,
-        "second": measures[1].short_step,
-        "third": measures[2].short_step,
-        "first_measure": measures[0].slug,
-    }
-    if not trade:
-        say = "level_industry_missing" if known else "level_company_missing"
-        return answer(
-            question, TOPIC, say, refs=[level, *measures], values=values, company=company, awaiting=TOPIC
-        )
-    return answer(question, TOPIC, "level_known", refs=[level, *measures], values=values, company=company)
+    """What is enough for the known company, from the side it is asked from; at most one question back."""
+    angle = Angle.USUAL if is_reply(question, library) else angle_of(question)
+    if angle is Angle.LADDER:
+        return ladder(question, library)
+    case = case_of(question, library, angle)
+    return WAYS.get(angle, enough)(case)
+
+
+def is_reply(question: Question, library: Library) -> bool:
+    """The owner answers what this advice asked for, or would rather not."""
+    if question.state.awaiting != TOPIC:
+        return False
+    return refused(question) or bool(replied(question)) or bool(done_in(question, library))
 
 
 def details(question: Question, library: Library) -> Answer:
-    return ladder(question, library)
+    """「もっと詳しく」: the effort and cost of the three first things."""
+    return money.effort(case_of(question, library, Angle.EFFORT))
+
+
+def others(question: Question, library: Library) -> Answer:
+    """「他には」: what comes after them and has not been told yet."""
+    return beside.others(case_of(question, library, Angle.MISSING))
 
 
 def ladder(question: Question, library: Library, *, topic: str = TOPIC) -> Answer:
@@ -48,7 +67,3 @@ def ladder(question: Question, library: Library, *, topic: str = TOPIC) -> Answe
     steps = sorted(library.every(Level), key=lambda level: level.step)
     rungs = [Phrase("level_rung", {"title": level.title, "target": level.target}) for level in steps]
     return answer(question, topic, "level_ladder", refs=[*steps], values={"rungs": rungs})
-
-
-def _step(library: Library, step: int) -> Level:
-    return next(level for level in library.every(Level) if level.step == step)

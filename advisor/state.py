@@ -20,6 +20,8 @@ class Company(BaseModel):
     customer_demands: bool | None = None
     # what an application needs and the company has: ids of records such as procedure/gbizid
     ready: list[str] = []
+    # measures that the owner says are in place, by their ids
+    done: list[str] = []
 
 
 class Last(BaseModel):

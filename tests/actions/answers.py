@@ -14,6 +14,7 @@ from advisor import (
     measure,
     policy,
     product_choice,
+    profile,
     standard,
     statistic,
     subsidy,
@@ -82,13 +83,68 @@ def measures(library: Library) -> Iterator[Pair]:
             yield _ask(library, way, asked("ask", measure=record.slug))
 
 
+# What is known of a company beside trade and size, and what owners ask or doubt.
+FACTS: tuple[dict[str, bool], ...] = (
+    {},
+    {"customer_demands": True, "telework": True},
+    {"customer_demands": False, "byod": True, "telework": True},
+    {"handles_personal_data": False},
+    {"handles_personal_data": True, "telework": True},
+)
+SIZES = (None, 3, 12, 1234)
+LEVEL_QUESTIONS = (
+    "どこまでやれば十分ですか",
+    "小さな店でもやらなあかん？",
+    "最低限なにをすればいい",
+    "お金をかけずにできることは",
+    "ひとつだけやるなら何",
+    "全部でいくらかかる？",
+    "個人情報なんて扱ってないから関係ないでしょ",
+    "小さいから狙われないでしょ",
+    "取引先に恥ずかしくない水準は？",
+    "★3が必要？",
+    "ISMSまで要る？",
+    "全部やる必要ある？",
+    "これだけやれば大丈夫？",
+    "後回しでいいのは",
+    "次の段は",
+    "同業はどこまでやってる",
+    "人数が増えたら変わる？",
+    "段を全部見たい",
+)
+
+
 def levels(library: Library) -> Iterator[Pair]:
-    for industry in {*library.words("industry").values()}:
+    for industry in (None, *{*library.words("industry").values()}):
+        for facts in FACTS:
+            for employees in SIZES:
+                state = knowing(industry=industry, employees=employees, **facts)
+                yield _ask(library, level.advise, asked("ask_level", state=state))
+            for text in LEVEL_QUESTIONS:
+                yield _ask(library, level.advise, asked("ask_level", text, state=state))
         state = knowing(industry=industry, employees=1234)
-        first = _ask(library, level.advise, asked("ask_level", state=state))
-        yield from _then(library, first, follow_up.details)
         yield _ask(library, standard.explain, asked("ask_standard", state=state))
-    yield _ask(library, level.advise, asked("ask_level"))
+
+
+def levels_continued(library: Library) -> Iterator[Pair]:
+    """What a choice or a follow-up brings, and what a reply to the question back brings."""
+    for industry in (None, *{*library.words("industry").values()}):
+        for facts in FACTS:
+            state = knowing(industry=industry, employees=1234, **facts)
+            first = _ask(library, level.advise, asked("ask_level", state=state))
+            yield from _then(library, first, follow_up.details)
+            yield from _on_and_on(library, first, follow_up.others, 6)
+            state = first[1].state
+            for aspect in ("effort", "missing", "peers", "pays"):
+                yield _ask(library, level.advise, asked("ask_level", state=state, aspect=aspect))
+            for reply in ("はい", "ないです", "言いたくない", "予約の電話番号はメモしてる"):
+                question = asked("inform_company", reply, state=state)
+                waited = profile.waited_for(question, library)
+                if waited:
+                    yield question, waited
+            for done in ("backup", "antivirus-edr", "password-mfa"):
+                question = asked("ask_level", f"{done}はやってる", state=state, measure=done)
+                yield _ask(library, level.advise, question)
 
 
 def incidents(library: Library) -> Iterator[Pair]:
@@ -203,6 +259,7 @@ def guesses(library: Library) -> Iterator[Pair]:
 ALL = [
     measures,
     levels,
+    levels_continued,
     incidents,
     playbooks,
     subsidies,

@@ -19,11 +19,17 @@ TOPICS = set(INTENTS)
 OTHER_NAMES = {
     "data/nlu": {"follow_up"},
     "data/rules": {"follow_up"},
-    # the gateway's own messages, and names of companies
-    "data/responses": {"greeting", "unavailable", "secret", "company"},
+    # the gateway's own messages, names of companies, and what continues any answer
+    "data/responses": {"greeting", "unavailable", "secret", "company", "follow_up"},
     "actions": {"follow_up", "calendar_file", "server", "topic", "turn", "wording", "__init__"},
     "advisor": {
+        # questions without a subject
         "follow_up",
+        "bare",
+        "talk",
+        "carry_over",
+        "again",
+        "measure_sides",
         "topics",
         "asked",
         "clock",
@@ -31,6 +37,16 @@ OTHER_NAMES = {
         "exchange",
         "paid",
         "reading",
+        "level_angle",
+        "level_asking",
+        "level_beside",
+        "level_case",
+        "level_doubt",
+        "level_figures",
+        "level_first",
+        "level_money",
+        "level_plan",
+        "level_step",
         "size",
         "state",
         "subsidy_match",
