@@ -44,7 +44,7 @@ DETAILS: dict[str, Advise] = {
     "question": assessment.point_to,
 }
 OTHERS: dict[str, Advise] = {
-    "level": measure.others,
+    "level": level.others,
     "measure": measure.others,
     "incident": incident_case.others,
     "interview": incident_case.others,
