@@ -30,6 +30,7 @@ WAYS: dict[Angle, Callable[[Case], Answer]] = {
     Angle.NO_DATA: doubt.no_data,
     Angle.CUSTOMER: doubt.customer,
     Angle.SIZE: doubt.size,
+    Angle.WHY: doubt.why,
     Angle.MINIMUM: least,
     Angle.FREE: least,
     Angle.ONE: one,

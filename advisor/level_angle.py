@@ -15,6 +15,7 @@ class Angle(Enum):
     PEERS = "peers"
     PAYS = "pays"
     LADDER = "ladder"
+    WHY = "why"
     NOT_TARGETED = "not_targeted"
     NO_DATA = "no_data"
     BUDGET = "budget"
@@ -36,27 +37,32 @@ NOT = r"(な[いくかしん]|無[いし]|へん|[とお]らん|あらへん|ま
 PATTERNS: list[tuple[Angle, str]] = [
     (
         Angle.LADDER,
-        r"(段階?|レベル|水準|はしご).{0,6}(全部|全体|一覧|種類|いくつ|何段|とは)|どんな(段|レベル|水準)",
+        r"(段階?|レベル|水準|はしご).{0,6}(全部|全体|一覧|種類|いくつあ|何段)|どんな(段|レベル|水準)",
     ),
     (Angle.NOT_TARGETED, rf"(狙|ねら)(わ|う|っ).{{0,4}}({NOT}|物好き|もん|もの|物|価値|理由)"),
     (Angle.NOT_TARGETED, rf"(攻撃|サイバー|ハッカー).{{0,10}}(され|来|こ|受け|相手に).{{0,3}}{NOT}"),
     (
         Angle.NO_DATA,
-        r"(情報|じょうほう|データ|名簿|秘密|(盗|取)(まれ|られ)る.{0,4}(もの|もん|物))"
+        r"^(?!.*(会社と|違い)).*(情報|じょうほう|データ|名簿|秘密|(盗|取)(まれ|られ)る.{0,4}(もの|もん|物))"
         rf"(は|も|なん(て|か|ぞ)|が|を|とか|など|って|らしい).{{0,10}}{NOT}",
     ),
     (Angle.NO_DATA, rf"関係{NOT}"),
     (
         Angle.FREE,
-        r"(お金|費用|予算|コスト|銭).{0,4}(かけ(ず|ん|な|へ|られ)|かから|無し|なし|ない|ゼロ)|無料|ただで|タダ",
+        r"(お金|費用|予算|コスト|銭).{0,4}(かけ(ず|ん|な|へ|られ)|かから|ゼロ)|(お金|予算|銭)[がもは]?(な[いか]|無)"
+        r"|無料|ただで|タダ|お金をかける.{0,6}以外",
     ),
     (
         Angle.BUDGET,
-        r"いくら|なんぼ|予算|よさん|ヨサン|費用|総額|金額|コスト(?!パ)|年商|売上|売り上げ|相場|お金|出費|投資"
+        r"いくら|なんぼ|予算|よさん|ヨサン|費用|総額|金額|コスト(?!パ)|年商|売上|売り上げ|相場|お金|出費|投資(?!はした)"
         r"|円(で|しか|くらい|ぐらい|の枠)",
     ),
-    (Angle.ONE, r"(ひと|一|1)つ(だけ|なら|選)"),
-    (Angle.CAN_WAIT, r"後回し|あとまわし|(後|あと)でい|やらなくて|省い|省け|急がな|要らない(もの|の)|断って"),
+    (Angle.WHY, r"(なぜ|なんで|どうして|なんでや|何で|理由|根拠)(?!もいい)"),
+    (Angle.ONE, r"((ひと|一|1)つ|[一1]個)(だけ|なら|選|やる)"),
+    (
+        Angle.CAN_WAIT,
+        r"後回し|あとまわし|(後|あと)でい|やらなくて|手抜き|減らして|省い|省け|急がな|要らない(もの|の)|断って",
+    ),
     (
         Angle.NEXT_STEP,
         r"(一段|ひとつ|一つ|もっと|1つ)上|その先|次は?(の|どの)段|段.{0,4}次|上を目指",
@@ -81,12 +87,15 @@ PATTERNS: list[tuple[Angle, str]] = [
         r"(同業|他社|よそ|(ほか|他)の会社|周り|まわり|みんな|普通の会社)\S{0,6}(どこまで|ど(の|れ)くらい|何を|やっ|して)",
     ),
     (Angle.SIZE, r"人.{0,6}(を超え|増え(たら|ると)|だと話|になったら)|(規模|人数).{0,8}(変わ|違|関係|上が)"),
+    (Angle.NEEDED, r"(何|なに|なん)も(し|せ|や).{0,4}(な|ん|へん).{0,4}(いい|ええ|よか|平気|大丈夫)"),
     (
         Angle.NEEDED,
         r"^(?!.*(どこまで|程度|何から)).*(でも|にも|のに|みたいな).{0,16}"
         r"(やらな(あかん|きゃ|いと|いけ|ければ)|せな(あかん|いか)|せんと|必要|要る|いるん|いります|やるん|ならん)",
     ),
 ]
+# Money for the whole, and not for the three things just told.
+ON_THE_WHOLE = re.compile(r"全部|ぜんぶ|全体|総額|予算|年|売|相場|月|普通|妥当|投資|予さん|よさん|円")
 COMPILED = [(angle, re.compile(pattern)) for angle, pattern in PATTERNS]
 
 
@@ -96,4 +105,8 @@ def angle_of(question: Question) -> Angle:
     if asked_for in {angle.value for angle in Angle}:
         return Angle(asked_for)
     text = unicodedata.normalize("NFKC", question.text)
-    return next((angle for angle, pattern in COMPILED if pattern.search(text)), Angle.USUAL)
+    found = next((angle for angle, pattern in COMPILED if pattern.search(text)), Angle.USUAL)
+    last = question.state.last
+    if found is Angle.BUDGET and last and last.topic == "level" and not ON_THE_WHOLE.search(text):
+        return Angle.EFFORT
+    return found

@@ -97,3 +97,17 @@ def size(case: Case) -> Answer:
         "first_measure": helpful[0].slug,
     }
     return case.answer("level_size", [level, *helpful], values)
+
+
+def why(case: Case) -> Answer:
+    """For whom the step is, what it holds, and on what documents it stands."""
+    level = case.judgement.level
+    values: dict[str, Value] = {
+        "why": case.judgement.why or "",
+        "level": level.title,
+        "target": level.target,
+        "plain": level.plain,
+        "evidence": level.evidence,
+        "first_measure": case.first[0].slug,
+    }
+    return case.answer("level_why", [level], values)

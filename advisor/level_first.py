@@ -21,7 +21,6 @@ def enough(case: Case) -> Answer:
     asks = case.asks()
     values: dict[str, Value] = {
         "opening": _opening(case),
-        "company": case.known or "",
         "why": case.judgement.why,
         "level": level.title,
         "lead": _lead(case),

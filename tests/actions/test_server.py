@@ -67,7 +67,7 @@ def test_an_answer_goes_to_rasa_by_name_with_topic_records_choices_and_state(end
     entities = [{"entity": "industry", "value": "旅館"}, {"entity": "employees", "value": "12"}]
     response = _only_response(endpoint, _call("action_advise_level", entities=entities))
     assert response["response"] == "utter_level_known"
-    assert response["company"] == "12名の旅館さん"
+    assert response["opening"] == "12名の旅館さんですね。"
     custom = response["custom"]
     assert custom["topic"] == "level"
     assert custom["refs"][0]["id"] == "level/step-2-standard"

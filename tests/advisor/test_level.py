@@ -215,6 +215,8 @@ def test_only_what_is_said_to_be_done_is_done(library: Library) -> None:
         ("全部やる必要ある？", Angle.NOT_ALL),
         ("後回しでいいのは", Angle.CAN_WAIT),
         ("何から始めれば", Angle.USUAL),
+        ("なんでその段なの", Angle.WHY),
+        ("何もせんでええ？", Angle.NEEDED),
         ("うちはどの段？", Angle.USUAL),
         ("同業はどこまでやってる？", Angle.PEERS),
         ("社員が100人を超えたら変わりますか", Angle.SIZE),
@@ -229,6 +231,17 @@ def test_the_least_is_three_things_and_how_far_to_go_later(library: Library) -> 
     assert answer.say == "level_least"
     assert len(_first(answer)) == 3
     assert STANDARD in [ref.id for ref in answer.refs]
+
+
+def test_the_price_just_after_the_three_things_is_theirs(library: Library) -> None:
+    first = _ask(library, state=INN)
+    assert _ask(library, "それっていくらかかる？", first.state).say == "level_effort"
+    assert _ask(library, "全部でいくらかかる？", first.state).say == "level_budget"
+
+
+def test_why_that_step_names_the_documents_it_stands_on(library: Library) -> None:
+    answer = _ask(library, "なんでその段なの", INN)
+    assert (answer.say, answer.values["evidence"]) == ("level_why", "SECURITY ACTION二つ星")
 
 
 def test_what_costs_nothing_is_only_that(library: Library) -> None:
@@ -304,6 +317,5 @@ def test_what_changes_with_a_correction_is_the_level(library: Library) -> None:
     corrected = profile.note(asked("inform_company", employees="50", state=state), library)
     answer = follow_up.details(asked("ask_details", "どう変わりますか", state=corrected.state), library)
     assert answer.say == "level_known"
-    assert answer.values["company"] == Phrase(
-        "company_employees_industry", {"employees": 50, "industry": "建設業"}
-    )
+    called = Phrase("company_employees_industry", {"employees": 50, "industry": "建設業"})
+    assert answer.values["opening"] == Phrase("level_opening", {"company": called})
