@@ -1,4 +1,7 @@
-"""What every action is: a name Rasa knows and one function of the advisor."""
+"""What every action is: a name Rasa knows and one function of the advisor.
+
+A question without a subject (「いくらかかる？」) is answered from what was told last, whatever action it meets.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +14,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import turn
+from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
+from advisor.profile import waited_for
 from knowledge.database import connect
 from knowledge.library import Library
 from knowledge.settings import ROOT, StorageSettings
@@ -58,10 +63,11 @@ def _run(advise: Advise) -> Callable[..., list[dict[str, Any]]]:
         dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         first, *others = turn.questions(tracker)
-        answer = advise(first, library())
+        answer = waited_for(first, library()) or continued(first, library()) or advise(first, library())
         turn.utter(dispatcher, answer)
         for other in others:
-            answer = ACTIONS[routes()[other.intent]](replace(other, state=answer.state), library())
+            asked = replace(other, state=answer.state)
+            answer = continued(asked, library()) or ACTIONS[routes()[other.intent]](asked, library())
             turn.utter(dispatcher, answer)
         return []
 

@@ -61,6 +61,7 @@ def request_body(turn: OpenTurn) -> dict[str, Any]:
             "association": turn.association,
             "channel": turn.channel,
             "state": turn.state,
+            "offered": turn.offered,
         },
     }
 

@@ -1,6 +1,7 @@
 """One reply as the gateway takes it, from the engine or from its own wording."""
 
 import base64
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -41,6 +42,8 @@ class Custom(BaseModel):
     topic: str = Field(min_length=1, max_length=32)
     refs: list[Ref] = []
     choices: list[Button] = []
+    listed: list[Button] = []
+    """The records that the text numbers ①②③, each as the choice it would be."""
     attachments: list[Paper] = []
     state: dict[str, Any] | None = None
 
@@ -53,3 +56,16 @@ class Reply(BaseModel):
     def buttons(self) -> list[Button]:
         """Six at most; more would be no help on a phone (contract)."""
         return self.custom.choices[:MAX_CHOICES]
+
+
+def offered(replies: Sequence[Reply]) -> dict[str, list[dict[str, str]]]:
+    """What can be picked by words such as 「2番」: records listed, and buttons; empty when there are neither.
+
+    Only what is kept here is ever taken for a payload; whatever an owner types stays words.
+    """
+    listed = [button for reply in replies for button in reply.custom.listed]
+    buttons = [button for reply in replies for button in reply.buttons]
+    offers = {"listed": listed, "choices": buttons}
+    return (
+        {name: [b.model_dump() for b in found] for name, found in offers.items()} if listed or buttons else {}
+    )

@@ -29,6 +29,8 @@ class Conversation(Base):
     token_used_at: Mapped[datetime] = mapped_column(Instant)
     mode: Mapped[str] = mapped_column(String(16))
     state: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+    # what the last answer that offered anything offered: labels and payloads (api/replies.py)
+    offered: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
     last_sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
 

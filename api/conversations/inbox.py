@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from api.conversations import choices, transcript, turns
 from api.conversations.turns import Lease, OpenTurn
 from api.instants import now
-from api.replies import Reply
+from api.replies import Reply, offered
 from api.tables import IS_DEAD, Message, Turn
 
 
@@ -156,13 +156,13 @@ class Inbox:
 
 
 def _room_for(connection: Connection, conversation_id: str, replies: Sequence[Reply]) -> transcript.Lines:
-    """Lines for so many replies; the last state they bring is saved."""
+    """Lines for so many replies; the last state they bring is saved, and what they offer, if anything."""
     states = [reply.custom.state for reply in replies if reply.custom.state is not None]
+    saved = {"state": states[-1]} if states else {}
+    if offers := offered(replies):
+        saved["offered"] = offers
     count = len(replies)
-    if states:
-        room = transcript.advance_with_state(connection, conversation_id, count, states[-1])
-    else:
-        room = transcript.advance(connection, conversation_id, count)
+    room = transcript.advance_with(connection, conversation_id, count, **saved)
     return transcript.Lines(conversation_id, room.last_sequence, count)
 
 

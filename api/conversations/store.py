@@ -19,7 +19,7 @@ from api.conversations.text import for_engine
 from api.conversations.turns import Lease, OpenTurn
 from api.errors import ConversationUnknown, MessageIdTaken, TokenRefused
 from api.instants import now
-from api.replies import Reply
+from api.replies import Reply, offered
 from api.tables import Conversation, Feedback, Message, Turn
 from knowledge.database import Base, forget_freed_pages
 
@@ -101,6 +101,7 @@ class Store:
             token_used_at=at,
             mode="bot",
             state={},
+            offered=offered([greeting]),
             last_sequence=0,
             created_at=at,
         )

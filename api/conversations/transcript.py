@@ -34,14 +34,23 @@ _CHOICES: Table = Choice.__table__  # type: ignore[assignment]
 
 
 _THIS = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("conversation"))
-_KEPT = [_CONVERSATIONS.c[name] for name in ("association", "channel", "mode", "state", "last_sequence")]
+_KEPT = [
+    _CONVERSATIONS.c[name] for name in ("association", "channel", "mode", "state", "offered", "last_sequence")
+]
 _MORE = _CONVERSATIONS.c.last_sequence + bindparam("count")
-_STATE = bindparam("new_state", type_=_CONVERSATIONS.c.state.type)
 _LOCK = _THIS.values(last_sequence=_CONVERSATIONS.c.last_sequence).returning(*_KEPT)
 _ADVANCE = _THIS.values(last_sequence=_MORE).returning(*_KEPT)
-_ADVANCE_WITH_STATE = _THIS.values(last_sequence=_MORE, state=_STATE).returning(
-    _CONVERSATIONS.c.last_sequence
-)
+
+
+def _with(*names: str) -> UpdateBase:
+    new = {name: bindparam(f"new_{name}", type_=_CONVERSATIONS.c[name].type) for name in names}
+    return _THIS.values(last_sequence=_MORE, **new).returning(_CONVERSATIONS.c.last_sequence)
+
+
+_SAVED = ("state", "offered")
+_ADVANCE_WITH: dict[tuple[str, ...], UpdateBase] = {
+    names: _with(*names) for names in (_SAVED[:1], _SAVED[1:], _SAVED)
+}
 _ADD_MESSAGES = insert(_MESSAGES)
 _ADD_CHOICES = insert(_CHOICES)
 
@@ -68,16 +77,19 @@ def advance(connection: Connection, conversation_id: str, count: int) -> Row[Any
     return _one(connection, _ADVANCE, {"conversation": conversation_id, "count": count})
 
 
-def advance_with_state(
-    connection: Connection, conversation_id: str, count: int, state: dict[str, Any]
+def advance_with(
+    connection: Connection, conversation_id: str, count: int, **saved: dict[str, Any]
 ) -> Row[Any]:
-    """As ``advance``, and the advisor's new state is saved.
+    """As ``advance``, and the advisor's new ``state`` or what is ``offered`` by now is saved, where given.
 
     Raises:
         ConversationUnknown: it has been deleted.
     """
-    values = {"conversation": conversation_id, "count": count, "new_state": state}
-    return _one(connection, _ADVANCE_WITH_STATE, values)
+    names = tuple(name for name in _SAVED if name in saved)
+    if not names:
+        return advance(connection, conversation_id, count)
+    values = {"conversation": conversation_id, "count": count}
+    return _one(connection, _ADVANCE_WITH[names], values | {f"new_{name}": saved[name] for name in names})
 
 
 class Lines:

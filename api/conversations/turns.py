@@ -108,6 +108,7 @@ class OpenTurn:
     association: str
     channel: str
     state: dict[str, Any]
+    offered: dict[str, Any]
     request_id: str
     accepted_at: datetime
 
@@ -167,6 +168,7 @@ def _opened(turn: Mapping[str, Any], conversation: Any) -> OpenTurn:
         association=conversation.association,
         channel=conversation.channel,
         state=conversation.state,
+        offered=conversation.offered or {},
         request_id=turn["request_id"],
         accepted_at=turn["created_at"],
     )

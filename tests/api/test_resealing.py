@@ -35,7 +35,7 @@ def tokens(database: Engine) -> list[str]:
 
 def test_every_sealed_column_is_known() -> None:
     assert {sealed.raw.name: sealed.names for sealed in sealed_columns()} == {
-        "conversations": ("state",),
+        "conversations": ("state", "offered"),
         "inbox": ("fingerprint", "payload"),
         "messages": ("text", "choices", "attachments"),
         "choices": ("label", "payload"),
