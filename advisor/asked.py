@@ -7,6 +7,8 @@ from knowledge.documents import Measure, Record, Template
 from knowledge.library import Library
 
 R = TypeVar("R", bound=Record)
+# How the text of a pressed button begins: it names what it carries.
+CHOSEN = "/"
 
 
 def named(question: Question, library: Library, *kinds: type[R]) -> list[R]:
@@ -21,12 +23,17 @@ def named(question: Question, library: Library, *kinds: type[R]) -> list[R]:
 
 
 def asked(question: Question, library: Library, kind: type[R]) -> list[R]:
-    """Those named; where none is, the one whose words come nearest to standing in the text."""
+    """The record that the whole text is likeliest about, then those named; of a choice, what it names."""
     found = named(question, library, kind)
-    if found:
+    if question.text.startswith(CHOSEN):
         return found
-    nearest = library.closest(kind, question.text)
-    return [nearest] if nearest else []
+    return list({record.id: record for record in [*likeliest(question, library, kind), *found]}.values())
+
+
+def likeliest(question: Question, library: Library, kind: type[R]) -> list[R]:
+    """The record of that kind that the whole text is likeliest about; none when none is likely."""
+    found = library.search(question.text, kinds=(kind.kind,), at_most=1)
+    return [record for record in found if isinstance(record, kind)]
 
 
 def measure_meant(question: Question, library: Library) -> list[Measure]:

@@ -4,16 +4,22 @@ import re
 from dataclasses import dataclass
 
 from advisor import company as profile
-from advisor.asked import named
+from advisor.asked import likeliest, named
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.incident_response import kind_named
 from advisor.reading import month
-from knowledge.documents import Incident, Interview
+from knowledge.documents import Incident, Interview, Measure
 from knowledge.library import Library
 from knowledge.words import normalise
 
 TOPIC = "incident_case"
 ASKS_SIZE = re.compile(r"規模|人数|同じくらい|同じぐらい|うちくらい|うちぐらい|小さ|零細|中小")
+OF_TRADE = re.compile(r"業種|同業|業界")
+
+HAPPENED = re.compile(
+    r"盗|乗っ取|のっと|漏|もれ|売っ|売られ|間違|まちが|だま|騙|なりすま|ふりを|ふりし|感染|暗号|止ま|消え|消さ|なくし|無くし"
+    r"|紛失|改ざん|書き換え|流出|丸見え|入力|押し|振り込|送って|送られ|送っちゃ|届い|持ち出|持ち逃げ|落とし|置き忘れ"
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ def tell(question: Question, library: Library) -> Answer:
     asked = Asked(
         trade=next(iter(question.words("industry")), None) or company.trade,
         industry=profile.industry_asked(question, library) or company.industry,
-        kind=kind_named(question, library),
+        kind=kind_named(question, library) or _kind_described(question, library),
     )
     for nearness, cases in _nearest_first(library, asked):
         fresh = [case for case in cases if case.id not in _told(question)]
@@ -41,6 +47,12 @@ def tell(question: Question, library: Library) -> Answer:
             lead = Phrase(f"case_lead_{nearness}", {"trade": asked.trade or ""})
             return _tell(question, fresh[0], lead, company=company)
     return _practice(question, library, asked.industry, company=company)
+
+
+def _kind_described(question: Question, library: Library) -> str | None:
+    """The kind of what is said to have happened, in words that name none: 「FAXを間違えて大ごとになった」."""
+    cases = likeliest(question, library, Incident) if HAPPENED.search(question.text) else []
+    return next((case.incident_kind for case in cases), None)
 
 
 def others(question: Question, library: Library) -> Answer:
@@ -55,6 +67,22 @@ def others(question: Question, library: Library) -> Answer:
         if case.id not in told:
             return _tell(question, case, Phrase("case_lead_also"))
     return _practice(question, library, last.industry)
+
+
+def for_measure(library: Library, measure: Measure, industry: str | None) -> list[Incident]:
+    """Cases that the measure would have helped in, those of the industry first."""
+    cases = sorted(library.every(Incident, measures=measure.id), key=_likest_first)
+    return sorted(cases, key=lambda case: case.industry != industry)
+
+
+def example(question: Question, library: Library, measure: Measure) -> Answer:
+    """A case for the measure told last: of the trade asked about or the owner's own where there is one."""
+    industry = profile.industry_asked(question, library)
+    fresh = [case for case in for_measure(library, measure, industry) if case.id not in _told(question)]
+    is_same = bool(fresh) and fresh[0].industry == industry
+    if not fresh or (OF_TRADE.search(question.text) and not is_same):
+        return tell(question, library)
+    return _tell(question, fresh[0], Phrase("case_lead_same_industry" if is_same else "case_lead_any"))
 
 
 def details(question: Question, library: Library) -> Answer:

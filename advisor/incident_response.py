@@ -3,7 +3,7 @@
 The order of a playbook is kept: isolate, don't destroy evidence, tell the person in charge, telephone first.
 """
 
-from advisor.asked import named
+from advisor.asked import asked
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.reading import circled
 from advisor.state import Emergency
@@ -77,8 +77,7 @@ def _begin(question: Question, playbook: Playbook) -> Answer:
 
 def _playbook(question: Question, library: Library) -> Playbook | None:
     """The one whose situation the owner describes, otherwise the one for the kind they name."""
-    chosen = next(iter(named(question, library, Playbook)), None)
-    return chosen or library.closest(Playbook, question.text) or for_kind(question, library)
+    return next(iter(asked(question, library, Playbook)), None) or for_kind(question, library)
 
 
 def for_kind(question: Question, library: Library) -> Playbook | None:

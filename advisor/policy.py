@@ -1,7 +1,7 @@
 """In-house rules: which there should be, and what the one asked about has to settle."""
 
 from advisor import measure
-from advisor.asked import asked, named, told_last
+from advisor.asked import likeliest, named, told_last
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.reading import circled
 from knowledge.documents import Measure, Template
@@ -36,14 +36,11 @@ def others(question: Question, library: Library) -> Answer:
 
 
 def _asked(question: Question, library: Library) -> Template | None:
+    """The rule named, else one that supports the measure named, else the likeliest."""
     found = named(question, library, Template)
-    if found:
-        return found[0]
     for one in named(question, library, Measure):
-        supporting = library.every(Template, measures=one.id)
-        if supporting:
-            return supporting[0]
-    return next(iter(asked(question, library, Template)), None)
+        found += library.every(Template, measures=one.id)
+    return next(iter(found or likeliest(question, library, Template)), None)
 
 
 def _overview(question: Question, library: Library, told: set[str]) -> Answer:

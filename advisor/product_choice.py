@@ -55,14 +55,10 @@ def others(question: Question, library: Library) -> Answer:
 
 
 def _asked(question: Question, library: Library) -> Product | None:
-    found = named(question, library, Product)
-    if found:
-        return found[0]
-    for one in named(question, library, Measure):
-        helping = [product for product in library.every(Product) if product.measures[0] == one.id]
-        if helping:
-            return helping[0]
-    return next(iter(asked(question, library, Product)), None)
+    products = asked(question, library, Product)
+    measures = [] if products else named(question, library, Measure)
+    helping = [p for one in measures for p in library.every(Product) if p.measures[0] == one.id]
+    return next(iter([*products, *helping]), None)
 
 
 def _tell(question: Question, library: Library, product: Product) -> Answer:

@@ -18,7 +18,7 @@ def explain(question: Question, library: Library) -> Answer:
     if len(terms) > 1 and APART.search(question.text):
         return _tell_apart(question, terms[:2])
     if terms:
-        return _tell(question, terms[0])
+        return _tell(question, asked(question, library, Term)[0])
     if named(question, library, Scheme, Guideline):
         return standard.explain(question, library, topic=TOPIC)
     if named(question, library, Measure):

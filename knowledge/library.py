@@ -12,7 +12,6 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from knowledge.documents import KINDS, Record, Subsidy
-from knowledge.nearness import Nearness
 from knowledge.search import Search
 from knowledge.synced import Copied, last_sync, synced_beside
 from knowledge.tables import StoredRecord, StoredWord, current_fingerprint
@@ -45,7 +44,6 @@ class _Shelf:
     state: _State
     records: dict[str, Record]
     words: dict[str, dict[str, str]]
-    nearness: dict[str, Nearness]
 
     @cached_property
     def search(self) -> Search:
@@ -113,12 +111,6 @@ class Library:
         """
         return self._shelf().words.get(kind, {}).get(normalise(word))
 
-    def closest(self, kind: type[D], text: str) -> D | None:
-        """The record one of whose words comes nearest to standing in the text; None when none does."""
-        nearness = self._shelf().nearness.get(kind.kind)
-        record_id = nearness.closest(text) if nearness else None
-        return self.get_as(kind, record_id) if record_id else None
-
     def search(self, text: str, *, kinds: Sequence[str] = (), at_most: int = 3) -> list[Record]:
         """The records that an owner's words are likeliest about, best first; none when none is likely."""
         shelf = self._shelf()
@@ -184,8 +176,7 @@ def _fill(engine: Engine, state: _State) -> _Shelf:
         synced = list(synced_beside((one for one in reviewed if isinstance(one, Subsidy)), connection))
     known = words.setdefault(Subsidy.kind, {})
     known |= {word: meaning for word, meaning in _words_of(synced).items() if word not in known}
-    nearness = {kind: Nearness.of(meanings) for kind, meanings in words.items() if kind in KINDS}
-    return _Shelf(state, {one.id: one for one in (*reviewed, *synced)}, words, nearness)
+    return _Shelf(state, {one.id: one for one in (*reviewed, *synced)}, words)
 
 
 def _words_of(synced: Sequence[Record]) -> dict[str, str]:

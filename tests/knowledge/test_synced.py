@@ -81,9 +81,6 @@ def test_a_copied_title_is_a_word_where_it_is_free(engine: Engine, library: Libr
     assert library.meaning("subsidy", "石川県デジタル化補助金") == "subsidy/ishikawa-digital"
     assert library.meaning("subsidy", "写した制度3") is None
     assert library.meaning("subsidy", "jgrants-s-00000001") == "subsidy/jgrants-s-00000001"
-    nearest = library.closest(Subsidy, "写した制度2のことを知りたい")
-    assert nearest is not None
-    assert nearest.slug == "jgrants-s-00000002"
 
 
 def test_a_copy_with_less_than_half_is_refused_and_changes_nothing(engine: Engine) -> None:
