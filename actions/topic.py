@@ -1,6 +1,6 @@
 """What every action is: a name Rasa knows and one function of the advisor.
 
-A question without a subject (「いくらかかる？」) is answered from what was told last, whatever action it meets.
+A question without a subject (「いくらかかる？」) is answered from what was told last, in any action.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """One turn, in and out: Rasa's tracker becomes a question, an answer becomes what Rasa utters."""
 
+import json
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -7,20 +8,24 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import calendar_file, wording
 from advisor.clock import today
-from advisor.exchange import Answer, Phrase, Question
+from advisor.exchange import Answer, Offer, Phrase, Question
+from advisor.reading import label
 from advisor.state import State
 from advisor.subsidy_match import is_candidate
+from advisor.topics import INTENT_FOR
 from knowledge.documents import Record, Subsidy
 
 
 def questions(tracker: Tracker) -> list[Question]:
     """What was understood, with the state the gateway sent along: one question, seldom two."""
     message = tracker.latest_message
-    state = State.model_validate((message.get("metadata") or {}).get("state") or {})
-    return [_question(part, state) for part in message.get("questions") or [message]]
+    metadata = message.get("metadata") or {}
+    state = State.model_validate(metadata.get("state") or {})
+    offered = metadata.get("offered") or {}
+    return [_question(part, state, offered) for part in message.get("questions") or [message]]
 
 
-def _question(understood: dict[str, Any], state: State) -> Question:
+def _question(understood: dict[str, Any], state: State, offered: dict[str, Any]) -> Question:
     entities: dict[str, list[str]] = {}
     for entity in understood.get("entities", []):
         entities.setdefault(entity["entity"], []).append(str(entity["value"]))
@@ -31,6 +36,8 @@ def _question(understood: dict[str, Any], state: State) -> Question:
         state=state,
         today=today(),
         ranking=[(i["name"], float(i["confidence"])) for i in understood.get("intent_ranking", [])],
+        listed=[Offer(**offer) for offer in offered.get("listed") or []],
+        choices=[Offer(**offer) for offer in offered.get("choices") or []],
     )
 
 
@@ -43,11 +50,18 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
             "topic": answer.topic,
             "refs": [reference(record) for record in answer.refs],
             "choices": wording.choices(answer.say, values),
+            "listed": [choice_of(record) for record in answer.listed],
             "attachments": [calendar_file.paper(answer.dates)] if answer.dates else [],
             "state": answer.state.model_dump(exclude_none=True),
         },
         **values,
     )
+
+
+def choice_of(record: Record) -> dict[str, str]:
+    """The choice that picking a record from the list would be."""
+    entities = json.dumps({record.kind: record.slug})
+    return {"label": label(record.title), "payload": f"/{INTENT_FOR[record.kind]}{entities}"}
 
 
 def reference(record: Record) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from advisor import incident_response
 from advisor.asked import measure_meant, named
-from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from knowledge.documents import Contact, Measure
 from knowledge.library import Library
 
@@ -35,7 +35,7 @@ def others(question: Question, library: Library) -> Answer:
 
 def _suggest(question: Question, contacts: list[Contact], *, beside: Sequence[Measure] = ()) -> Answer:
     values: dict[str, Value] = {"contacts": [line(contact) for contact in contacts]}
-    return answer(question, TOPIC, "consult", refs=[*contacts, *beside], values=values)
+    return listing(answer(question, TOPIC, "consult", refs=[*contacts, *beside], values=values), contacts)
 
 
 def line(contact: Contact) -> Phrase:

@@ -1,6 +1,7 @@
 """The two shapes every advisor module speaks in: a question comes in, an answer goes out."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from advisor.reading import outlay_in
@@ -12,11 +13,20 @@ LONGEST_SAID = 120
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A choice as it was offered: its label and what it means to the engine."""
+
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True)
 class Question:
     """One message of the owner as it was understood.
 
     ``entities`` maps an entity to the words found, in the order they stand in the text.
-    ``ranking`` are the likeliest intents, best first, with their confidence (0 to 1).
+    ``ranking`` are the likeliest intents, best first, with their confidence (0 to 1). ``listed`` and
+    ``choices`` were offered last: records numbered ①②③ in the text, and buttons.
     """
 
     text: str
@@ -25,6 +35,8 @@ class Question:
     state: State
     today: date
     ranking: list[tuple[str, float]] = field(default_factory=list)
+    listed: list[Offer] = field(default_factory=list)
+    choices: list[Offer] = field(default_factory=list)
 
     def words(self, entity: str) -> list[str]:
         return self.entities.get(entity, [])
@@ -65,6 +77,7 @@ class Answer:
 
     ``say`` names the wording (``utter_<say>``), whose choices may use ``values`` too. ``calculated``
     names every figure in the text that no record and no fact of the company holds, such as days left.
+    ``listed`` are the records that the text numbers or lists, in that order: 「2番」 picks among them.
     """
 
     topic: str
@@ -74,6 +87,7 @@ class Answer:
     refs: list[Record] = field(default_factory=list)
     calculated: dict[str, int] = field(default_factory=dict)
     dates: Dates | None = None
+    listed: list[Record] = field(default_factory=list)
 
 
 def answer(
@@ -91,6 +105,11 @@ def answer(
     state = question.state.after(topic, [record.id for record in records], **spending, **changes)
     asked = state if "last" in changes else _remembering(state, question)
     return Answer(topic, say, asked, values or {}, records)
+
+
+def listing(said: Answer, records: Sequence[Record]) -> Answer:
+    """The answer as one whose text lists these records, so that 「2番」 picks among them."""
+    return replace(said, listed=[*records])
 
 
 def _remembering(state: State, question: Question) -> State:

@@ -1,6 +1,7 @@
 """Short words that continue the last answer: 「もっと詳しく」「他には」「はい」「できない」."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from advisor import (
     assessment,
@@ -18,7 +19,8 @@ from advisor import (
     subsidy_procedure,
     term,
 )
-from advisor.exchange import Answer, Question, answer
+from advisor.exchange import Answer, Offer, Question, Value, answer
+from advisor.talk import Talk
 from advisor.topics import KINDS
 from knowledge.library import Library
 
@@ -61,11 +63,19 @@ OTHERS: dict[str, Advise] = {
     "procedure": subsidy_procedure.others,
     "question": assessment.point_to,
 }
+# What a pick that was not offered carries (bot/picks.py).
+UNOFFERED = "unoffered"
+# They are there for whoever wants none of the others.
+WAYS_OUT = re.compile(r"/(request_human|ask_consult|ask_about|affirm|deny)\b")
+MOST = 6
 # What may come between two steps of a live incident without ending it.
 WITHIN_EMERGENCY = {incident_response.TOPIC, "human", "consult"}
 
 
 def details(question: Question, library: Library) -> Answer:
+    """More of what was told last, or what was offered once more when a pick was none of it."""
+    if question.words("aspect") == [UNOFFERED]:
+        return _offer_again(question)
     return _continue(question, library, DETAILS)
 
 
@@ -81,13 +91,35 @@ def affirm(question: Question, library: Library) -> Answer:
 
 
 def deny(question: Question, library: Library) -> Answer:
-    """「いいえ」: someone to telephone in a live incident, otherwise an open door."""
+    """「いいえ」: someone to telephone in a live incident, else an open door with what else was offered."""
     if _in_emergency(question):
         return incident_response.stuck(question, library)
-    return answer(question, _last_topic(question) or "chitchat", "declined")
+    others = [offer for offer in question.choices[1:] if not WAYS_OUT.match(offer.payload)]
+    say = "declined_guess" if question.state.unsure else "declined"
+    return _aside(question, say, others[:2])
+
+
+def _offer_again(question: Question) -> Answer:
+    offers = question.listed or question.choices
+    return _aside(question, "offered_again" if offers else "what_about", offers)
+
+
+def _aside(question: Question, say: str, offers: Sequence[Offer]) -> Answer:
+    """Says something with what was offered; the last answer stays the last."""
+    state = question.state
+    values: dict[str, Value] = {"nothing": "" if offers else "1"}
+    for place in range(1, MOST + 1):
+        offer = offers[place - 1] if place <= len(offers) else None
+        values |= {
+            f"label_{place}": offer.label if offer else "",
+            f"payload_{place}": offer.payload if offer else "",
+        }
+    topic = _last_topic(question) or "about"
+    return answer(question, topic, say, values=values, last=state.last, told=state.told, unsure=state.unsure)
 
 
 def _continue(question: Question, library: Library, ways: dict[str, Advise]) -> Answer:
+    question = _of_subject(question, library)
     if _last_topic(question) == "profile":
         return level.advise(question, library)
     if _last_topic(question) == association.TOPIC:
@@ -98,6 +130,12 @@ def _continue(question: Question, library: Library, ways: dict[str, Advise]) -> 
         )
     kind = _last_kind(question)
     return ways[kind](question, library) if kind else answer(question, "about", "what_about")
+
+
+def _of_subject(question: Question, library: Library) -> Question:
+    """As a question about the last answer that stood on records: what came between was an aside."""
+    before = question.state.subject
+    return Talk.about(question, library, before).question if before else question
 
 
 def _last_kind(question: Question) -> str | None:

@@ -1,6 +1,6 @@
 """The answers that name a step and what to begin with: the usual one, the least, the one thing."""
 
-from advisor.exchange import Answer, Phrase, Value
+from advisor.exchange import Answer, Phrase, Value, listing
 from advisor.level_angle import Angle
 from advisor.level_case import Case, numbered
 from advisor.level_plan import AT_ONCE, FROM_OUTSIDE, plan
@@ -27,7 +27,7 @@ def enough(case: Case) -> Answer:
         "also": _also(case),
         **numbered(first),
     }
-    return case.answer("level_known", [level, *first, *_beside(case)], values, asks=asks)
+    return listing(case.answer("level_known", [level, *first, *_beside(case)], values, asks=asks), first)
 
 
 def _for_everyone(case: Case) -> Answer:
@@ -42,7 +42,8 @@ def _for_everyone(case: Case) -> Answer:
         "further": "" if asks else further,
         **numbered(first),
     }
-    return case.answer("level_everyone", [level, *first, *([] if asks else [standard])], values, asks=asks)
+    refs = [level, *first, *([] if asks else [standard])]
+    return listing(case.answer("level_everyone", refs, values, asks=asks), first)
 
 
 def _opening(case: Case) -> Phrase | str:
@@ -100,7 +101,7 @@ def least(case: Case) -> Answer:
         **numbered(first),
     }
     beyond = [case.judgement.level] if values["further"] else []
-    return case.answer("level_least", [level, *first, *beyond], values)
+    return listing(case.answer("level_least", [level, *first, *beyond], values), first)
 
 
 def _free(case: Case) -> list[Measure]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from advisor import subsidy
-from advisor.exchange import Answer, Phrase, Value
+from advisor.exchange import Answer, Phrase, Value, listing
 from advisor.level_case import Case
 from advisor.level_figures import for_all, most, of_survey, share, spending, watched
 from advisor.reading import circled, yen
@@ -16,7 +16,7 @@ def effort(case: Case) -> Answer:
     """The first step of each of the three: how long, at what cost; our own estimate, and said to be."""
     lines = [_line(place, measure) for place, measure in enumerate(case.first)]
     values: dict[str, Value] = {"lines": lines, "first_measure": case.first[0].slug}
-    return case.answer("level_effort", [case.judgement.level, *case.first], values)
+    return listing(case.answer("level_effort", [case.judgement.level, *case.first], values), case.first)
 
 
 def _line(place: int, measure: Measure) -> Phrase:

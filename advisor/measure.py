@@ -3,7 +3,7 @@
 import re
 
 from advisor.asked import asked, told_last
-from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from advisor.reading import yen
 from knowledge.documents import Cost, Measure
 from knowledge.library import Library
@@ -31,7 +31,7 @@ def starters(question: Question, library: Library, *, topic: str = TOPIC) -> Ans
     measures = [library.get_as(Measure, ref) for ref in STARTERS]
     names = ("first", "second", "third")
     values: dict[str, Value] = {name: m.short_step for name, m in zip(names, measures, strict=True)}
-    return answer(question, topic, "measure_starters", refs=[*measures], values=values)
+    return listing(answer(question, topic, "measure_starters", refs=[*measures], values=values), measures)
 
 
 def cost(question: Question, measure: Measure, *, topic: str = TOPIC) -> Answer:

@@ -2,7 +2,7 @@
 
 from advisor import measure
 from advisor.asked import likeliest, named, told_last
-from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from advisor.reading import circled
 from knowledge.documents import Measure, Template
 from knowledge.library import Library
@@ -51,7 +51,7 @@ def _overview(question: Question, library: Library, told: set[str]) -> Answer:
         for i, t in enumerate(templates)
     ]
     values: dict[str, Value] = {"lines": lines, "first": templates[0].slug}
-    return answer(question, TOPIC, "policy", refs=[*templates], values=values)
+    return listing(answer(question, TOPIC, "policy", refs=[*templates], values=values), templates)
 
 
 def _tell(question: Question, library: Library, template: Template, *, start: int = 0) -> Answer:

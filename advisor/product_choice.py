@@ -4,7 +4,7 @@ import re
 
 from advisor import measure
 from advisor.asked import asked, fresh, named, told_last
-from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from advisor.reading import label
 from knowledge.documents import Measure, Product
 from knowledge.library import Library
@@ -81,7 +81,9 @@ def _tell_apart(question: Question, products: list[Product]) -> Answer:
         Phrase("product_fits", {"title": p.title, "fits": "、".join(p.fits[:2]), "first": p.plain})
         for p in products
     ]
-    return answer(question, TOPIC, "product_apart", refs=[*products], values={"lines": lines})
+    return listing(
+        answer(question, TOPIC, "product_apart", refs=[*products], values={"lines": lines}), products
+    )
 
 
 def _which(question: Question, products: list[Product]) -> Answer:
@@ -89,4 +91,4 @@ def _which(question: Question, products: list[Product]) -> Answer:
     values: dict[str, Value] = {"lines": lines}
     for place, product in enumerate(products, start=1):
         values |= {f"label_{place}": label(product.title), f"product_{place}": product.slug}
-    return answer(question, TOPIC, "product_which", refs=[*products], values=values)
+    return listing(answer(question, TOPIC, "product_which", refs=[*products], values=values), products)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from advisor import company as profile
 from advisor import level, measure, subsidy, unknown
 from advisor.asked import fresh, named, told_last
-from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from advisor.reading import month, within
 from knowledge.documents import Fact, Guideline, Measure, Record, Scheme
 from knowledge.library import Library
@@ -162,7 +162,9 @@ def _list(question: Question, guidelines: list[Guideline], **changes: object) ->
     lines = [
         Phrase("guideline_line", {"title": g.title, "for": g.industry, "plain": g.plain}) for g in guidelines
     ]
-    return answer(question, TOPIC, "guidelines", refs=[*guidelines], values={"lines": lines}, **changes)
+    values: dict[str, Value] = {"lines": lines}
+    said = answer(question, TOPIC, "guidelines", refs=[*guidelines], values=values, **changes)
+    return listing(said, guidelines)
 
 
 def _demand(question: Question, library: Library) -> Answer:

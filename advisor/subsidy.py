@@ -6,7 +6,7 @@ from dataclasses import replace
 from advisor import company as profile
 from advisor.asked import named, told_last
 from advisor.clock import JST
-from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from advisor.paid import Paid, paid
 from advisor.reading import checked, circled, outlay_in, yen
 from advisor.size import small
@@ -133,7 +133,7 @@ def _offer(
     changes = {"company": company, "awaiting": None if company.prefecture else TOPIC}
     refs = [*schemes, *paid_for(question, library)]
     said = answer(question, TOPIC, "subsidy", refs=refs, values=values, **changes)
-    return _with_dates(said, question, schemes, amounts)
+    return _with_dates(listing(said, schemes), question, schemes, amounts)
 
 
 def _length(match: Match) -> int:

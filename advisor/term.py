@@ -4,7 +4,7 @@ import re
 
 from advisor import measure, standard, unknown
 from advisor.asked import asked, fresh, named, told_last
-from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from knowledge.documents import Guideline, Measure, Scheme, Term
 from knowledge.library import Library
 
@@ -59,4 +59,4 @@ def _tell(question: Question, term: Term) -> Answer:
 
 def _tell_apart(question: Question, terms: list[Term]) -> Answer:
     lines = [Phrase("term_line", {"title": term.title, "plain": term.plain}) for term in terms]
-    return answer(question, TOPIC, "term_apart", refs=[*terms], values={"lines": lines})
+    return listing(answer(question, TOPIC, "term_apart", refs=[*terms], values={"lines": lines}), terms)

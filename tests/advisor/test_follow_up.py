@@ -1,5 +1,7 @@
 """「もっと詳しく」「ほかには」「はい」 after any answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from advisor import (
@@ -11,10 +13,13 @@ from advisor import (
     incident_response,
     policy,
     product_choice,
+    profile,
     standard,
     subsidy_procedure,
     term,
+    unknown,
 )
+from advisor.exchange import Answer, Offer, Question
 from advisor.follow_up import DETAILS, OTHERS, Advise
 from knowledge.documents import KINDS
 from knowledge.library import Library
@@ -55,3 +60,44 @@ def test_asking_for_a_person_does_not_end_the_emergency(library: Library, aside:
 
 def test_more_about_nothing_is_asked_back(library: Library) -> None:
     assert follow_up.details(asked("ask_details"), library).say == "what_about"
+
+
+MORE = Offer("もっと詳しく", "/ask_details")
+COST = Offer("費用の目安", '/ask_measure{"measure": "backup", "aspect": "cost"}')
+PERSON = Offer("人に相談", "/ask_consult")
+
+
+def offered(intent: str, text: str, first: Answer, choices: list[Offer], **words: str) -> Question:
+    return replace(asked(intent, text, state=first.state, **words), choices=choices)
+
+
+def test_no_keeps_the_door_open_and_names_what_else_was_offered(library: Library) -> None:
+    first = term.explain(asked("ask_term", term="UTM"), library)
+    said = follow_up.deny(offered("deny", "いらん", first, [MORE, COST, PERSON]), library)
+    assert said.say == "declined"
+    assert (said.values["label_1"], said.values["label_2"]) == (COST.label, "")
+    assert said.state.last == first.state.last
+
+
+def test_no_to_every_guess_asks_for_other_words(library: Library) -> None:
+    guessed = unknown.offer_choices(asked("nlu_fallback", "バックアップ"), library)
+    said = follow_up.deny(offered("deny", "どれでもない", guessed, [MORE, COST]), library)
+    assert said.say == "declined_guess"
+    assert said.state.unsure == guessed.state.unsure > 0
+
+
+def test_a_pick_that_was_not_offered_is_offered_again(library: Library) -> None:
+    first = term.explain(asked("ask_term", term="UTM"), library)
+    question = offered("ask_details", "5番", first, [MORE, COST, PERSON], aspect="unoffered")
+    again = follow_up.details(question, library)
+    assert again.say == "offered_again"
+    assert again.values["payload_2"] == COST.payload
+    assert again.state.last == first.state.last
+    assert follow_up.details(replace(question, choices=[]), library).say == "what_about"
+
+
+def test_more_is_about_the_advice_before_a_remark(library: Library) -> None:
+    first = term.explain(asked("ask_term", term="UTM"), library)
+    noted = profile.note(asked("inform_company", "12人です", state=first.state, employees="12"), library)
+    assert follow_up.details(asked("ask_details", state=noted.state), library).topic == "term"
+    assert follow_up.affirm(asked("affirm", state=noted.state), library).topic == "term"
