@@ -20,15 +20,28 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.circumstances import circumstances
 from bot.employees import headcount
-from bot.lookup import PLACES, Lookup, Match
+from bot.lookup import COMPANY_FACTS, PLACES, Lookup, Match
 from bot.places import is_place, own_places
 from bot.tokenizer import words_in
-from bot.trades import is_trade
+from bot.trades import KIND as TRADE
+from bot.trades import is_trade, trades
 
 FILE = "lookups.json"
-# 石川じゃなくて富山, バックアップではなくパスワード: the first one is taken back.
-TAKEN_BACK = re.compile(r"(?:県|市|業|屋)?(?:じゃ(?:なく|のう|なか)|では?なく|やなく|ちゃう|でなしに|→|->)")
+NEAR = {"の", "で", "にある", " ", "、", ""}
+# 石川じゃなくて富山, 大阪から京都に引っ越した, 飲食と言いましたが宿泊: the first one is taken back.
+TAKEN_BACK = re.compile(
+    r"(?:県|都|府|市|業|屋|店|会社)*(?:さん)?(?:の(?:会社|者|店))?(?:じゃ(?:なく|のう|なか)|では?なく"
+    r"|やなく|やのう|ちゃう|ちゃいま|でなしに|→|->"
+    r"|から.{1,8}(?:に|へ)(?:引|移|変|転)|(?:だ|です)?と(?:言|いい|申し)(?:った|いました"
+    r"|っていました)(?:が|けど|けれど)|は(?:間違|違|まちが|やめ))"
+)
+# 飲食店じゃないです takes back with nothing in its place.
+DENIED = re.compile(
+    r"(?:県|都|府|市|業|屋|店|会社)*(?:さん)?(?:の(?:会社|者|店))?(?:じゃ|では?|や)(?:ない(?!か|ですか"
+    r"|でしょ)|ありません(?!か)|ねえ|ねぇ|なか(?!と)|なく)|(?:業|屋|店)?ちゃうで"
+)
 
 # 110 is the police, 110人 are people.
 COUNTER = re.compile(r"[人名件台社円万億年月日時分秒歳才個つ本枚回%割位階点]|メートル|パーセント|\d")
@@ -93,14 +106,16 @@ class KnowledgeEntityExtractor(GraphComponent, EntityExtractorMixin):
         """The entities of a tokenised message in order of appearance."""
         text = message.get(TEXT) or ""
         parsed = words_in(message)
-        found = own_places(
-            [match for match in self.lookup.find(text, parsed) if _is_meant(match, text, parsed)], text
-        )
+        matches = self.lookup.find(text, parsed)
+        found = own_places([match for match in matches if _is_meant(match, matches, text, parsed)], text)
+        others = [match for match in found if match.kind != TRADE]
         entities = [
-            _entity(match.kind, match.start, match.end, match.value) for match in standing(found, text)
+            _entity(match.kind, match.start, match.end, match.value)
+            for match in standing([*others, *trades(found, text, parsed)], text)
         ]
         if count := headcount(text):
             entities.append(_entity("employees", count.start, count.end, str(count.people)))
+        entities += [_entity(told.fact, told.start, told.end, told.value) for told in circumstances(text)]
         return sorted(entities, key=lambda entity: entity["start"])
 
 
@@ -115,23 +130,36 @@ def tables_of(training_data: TrainingData) -> dict[str, list[str]]:
 
 
 def standing(matches: list[Match], text: str) -> list[Match]:
-    """Without what the owner takes back in the same breath."""
+    """Without what the owner takes back in the same breath, in order of appearance."""
+    ordered = sorted(matches, key=lambda match: (match.start, match.end, match.kind))
     return [
-        match
-        for index, match in enumerate(matches)
-        if not (
-            TAKEN_BACK.match(text[match.end :].lstrip())
-            and any(later.kind == match.kind for later in matches[index + 1 :])
-        )
+        match for index, match in enumerate(ordered) if not _is_taken_back(match, ordered[index + 1 :], text)
     ]
 
 
-def _is_meant(match: Match, text: str, parsed: list[Any]) -> bool:
+def _is_taken_back(match: Match, later: list[Match], text: str) -> bool:
+    after = text[match.end :].lstrip()
+    if match.kind in COMPANY_FACTS and DENIED.match(after):
+        return True
+    same = PLACES if match.kind in PLACES else {match.kind}
+    return bool(TAKEN_BACK.match(after)) and any(other.kind in same for other in later)
+
+
+def _is_meant(match: Match, matches: list[Match], text: str, parsed: list[Any]) -> bool:
     if match.kind in PLACES:
-        return is_place(match, text, parsed)
+        return is_place(match, text, parsed, is_beside=_is_beside(match, matches, text))
     if match.value.isdecimal():
         return not COUNTER.match(text[match.end :].lstrip())
-    return match.kind != "industry" or is_trade(match, text)
+    return match.kind != TRADE or is_trade(match, text)
+
+
+def _is_beside(match: Match, matches: list[Match], text: str) -> bool:
+    """福井の眼鏡屋, 北海道の伊達: before a trade or behind a larger place a name is a place."""
+    return any(
+        (other.kind == TRADE and text[match.end : other.start] in NEAR)
+        or (other.kind in PLACES and other.start < match.start and text[other.end : match.start] in NEAR)
+        for other in matches
+    )
 
 
 def _entity(kind: str, start: int, end: int, value: str) -> dict[str, Any]:

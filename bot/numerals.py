@@ -1,11 +1,40 @@
-"""Numbers as owners write them: 12, 1,200, 二十, 百二十, 一二〇."""
+"""Numbers as owners write them: 12, 1,200, 二十, 百二十, 一二〇, じゅうに."""
 
 from __future__ import annotations
+
+import re
 
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 MYRIAD = "万"
 KANJI = "".join(DIGITS) + "".join(UNITS) + MYRIAD
+
+ONES = {
+    "いち": 1,
+    "に": 2,
+    "さん": 3,
+    "よん": 4,
+    "よ": 4,
+    "ご": 5,
+    "ろく": 6,
+    "なな": 7,
+    "しち": 7,
+    "はち": 8,
+    "きゅう": 9,
+}
+_ONE = "|".join(ONES)
+# さんじゅうご, じゅうに, ろく. く for nine is left out: かくにん is no headcount.
+KANA = rf"(?:(?:(?:{_ONE})?じゅう)(?:{_ONE}|く)?|(?:{_ONE}))"
+_TENS = re.compile(rf"(?:(?P<tens>{_ONE})?(?P<ten>じゅう))?(?P<ones>{_ONE}|く)?")
+
+
+def spoken_value(kana: str) -> int | None:
+    """The number a numeral in hiragana stands for, below a hundred."""
+    found = _TENS.fullmatch(kana)
+    if not found:
+        return None
+    tens = ONES.get(found["tens"] or "", 1) * 10 if found["ten"] else 0
+    return (tens + (ONES | {"く": 9}).get(found["ones"] or "", 0)) or None
 
 
 def value_of(numeral: str) -> int | None:

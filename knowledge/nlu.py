@@ -29,7 +29,10 @@ GENERATED = (
 
 
 def lookups(content: Content) -> dict[str, list[str]]:
-    """Per entity its words as people write them, sorted; each has a meaning and more than one character."""
+    """Per entity its words as people write them, sorted; each has a meaning and more than one character.
+
+    Only a place may have several meanings.
+    """
     return {entity: _words(content, entity) for entity in ENTITIES}
 
 
@@ -39,13 +42,19 @@ def render_lookups(content: Content) -> dict[str, str]:
 
 
 def _words(content: Content, entity: str) -> list[str]:
-    meanings = content.words(entity)
+    several = _of_several(content, entity)
+    known = {*content.words(entity), *several}
     written: dict[str, str] = {}
-    for word in content.spoken(entity):
+    for word in (*content.spoken(entity), *several):
         key = normalise(word)
-        if key in meanings and len(key) > 1:
+        if key in known and len(key) > 1:
             written.setdefault(key, " ".join(unicodedata.normalize("NFKC", word).split()))
     return sorted(written.values())
+
+
+def _of_several(content: Content, entity: str) -> list[str]:
+    """Names of several places: the advisor asks which one is meant."""
+    return content.vocabulary.places.homonyms() if entity == "municipality" else []
 
 
 def _render(entity: str, words: list[str]) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from knowledge.documents import Document, RecordId, Slug, Text
 from knowledge.mistakes import ContentError, Mistake, explained
@@ -88,19 +88,61 @@ class Outside(Document):
 
 
 class Places(Document):
-    """``not_alone``: city names that mean something else far more often when 市 is left off."""
+    """``not_alone``: city names that mean something else far more often when 市 is left off.
+
+    ``also``: what else owners call the place they are in, such as 博多 or 信州, with all that it may mean.
+    """
 
     not_alone: list[Text]
+    also: dict[Text, list[Text]]
     prefectures: list[Prefecture]
+
+    @model_validator(mode="after")
+    def _also_means_places(self) -> Self:
+        known = {meaning for _, meaning in self._official()} | self._prefectures()
+        strange = [word for word, places in self.also.items() if not places or not known.issuperset(places)]
+        if strange:
+            raise ValueError(f"also: {', '.join(strange)} must mean places listed here.")
+        return self
 
     def claims(self) -> Claims:
         """Every municipality by its full name; 金沢 too, unless a prefecture or common word is called so."""
         closed = {*self.not_alone, *(prefecture.short for prefecture in self.prefectures)}
+        for word, place in self._official():
+            if word not in closed:
+                yield word, place
+        yield from ((word, place) for word, place in self._also() if place not in self._prefectures())
+
+    def regions(self) -> Claims:
+        """The prefectures by full and short name, and by those of ``also`` that mean the whole of one."""
+        for prefecture in self.prefectures:
+            yield from prefecture.claims()
+        yield from ((word, place) for word, place in self._also() if place in self._prefectures())
+
+    def called(self) -> dict[str, list[str]]:
+        """Normalised word -> every place that is called so, 府中市 -> 東京都府中市 and 広島県府中市."""
+        found: dict[str, list[str]] = {}
+        for word, place in (*self.regions(), *self.claims()):
+            places = found.setdefault(normalise(word), [])
+            if place not in places:
+                places.append(place)
+        return found
+
+    def homonyms(self) -> list[str]:
+        """The words for a place that leave open which one; the owner is asked."""
+        return [word for word, places in self.called().items() if len(places) > 1]
+
+    def _official(self) -> Claims:
         for prefecture in self.prefectures:
             for name in prefecture.municipalities:
                 for word in (prefecture.name + name, name, *_short_names(name)):
-                    if word not in closed:
-                        yield word, prefecture.name + name
+                    yield word, prefecture.name + name
+
+    def _also(self) -> Claims:
+        return ((word, place) for word, places in self.also.items() for place in places)
+
+    def _prefectures(self) -> set[str]:
+        return {prefecture.name for prefecture in self.prefectures}
 
 
 def _short_names(name: str) -> list[str]:
@@ -118,13 +160,14 @@ class Vocabulary(Document):
 
     def claims(self, kind: str) -> list[tuple[str, str]]:
         """Every word of that kind as it is written, with the meaning it claims."""
+        if kind == "prefecture":
+            return list(self.places.regions())
         if kind in ("municipality", "outside"):
             return list((self.outside if kind == "outside" else self.places).claims())
-        listed: dict[str, Sequence[Industry | IncidentKind | Purpose | Prefecture]] = {
+        listed: dict[str, Sequence[Industry | IncidentKind | Purpose]] = {
             "industry": self.industries,
             "incident_kind": self.incident_kinds,
             "purpose": self.purposes,
-            "prefecture": self.places.prefectures,
         }
         return [claim for entry in listed[kind] for claim in entry.claims()]
 
@@ -181,6 +224,16 @@ def _torn_words(entries: Sequence[Industry | IncidentKind | Purpose], file: str)
 def vocabulary() -> Vocabulary:
     """The project's own vocabulary, read once per process."""
     return read_vocabulary()
+
+
+@cache
+def _places_called() -> dict[str, list[str]]:
+    return vocabulary().places.called()
+
+
+def places_called(word: str) -> list[str]:
+    """All places an owner may mean by a word: one for 金沢, two for 府中市, none if it is no place."""
+    return _places_called().get(normalise(word), [])
 
 
 class UnknownIndustry(KeyError):

@@ -134,6 +134,7 @@ INCIDENT_KINDS = [
 PURPOSES = [{"slug": "device", "label": "対策の機器", "words": ["UTM", "機器"], "measures": []}]
 PLACES = {
     "not_alone": ["伊豆"],
+    "also": {},
     "prefectures": [
         {"name": "石川県", "short": "石川", "municipalities": ["金沢市", "津幡町"]},
         {"name": "富山県", "short": "富山", "municipalities": ["富山市"]},

@@ -6,9 +6,16 @@ import pytest
 
 from knowledge.collection import Content
 from knowledge.mistakes import ContentError
-from knowledge.vocabulary import UnknownIndustry, incident_kind, industry, read_vocabulary, vocabulary
+from knowledge.vocabulary import (
+    UnknownIndustry,
+    incident_kind,
+    industry,
+    places_called,
+    read_vocabulary,
+    vocabulary,
+)
 from knowledge.words import normalise
-from tests.knowledge.samples import INCIDENT_KINDS, INDUSTRIES, put, put_vocabulary
+from tests.knowledge.samples import INCIDENT_KINDS, INDUSTRIES, PLACES, put, put_vocabulary
 
 INDUSTRY_NAMES = [
     "建設業",
@@ -80,7 +87,7 @@ def test_every_industry_has_trades_and_a_usual_level_below_three() -> None:
         assert len(entry.trades) >= 15, entry.name
         assert entry.level in (1, 2), entry.name
         assert entry.holds is None or len(entry.holds) <= 20, entry.name
-    assert sum(len(entry.trades) for entry in vocabulary().industries) >= 450
+    assert sum(len(entry.trades) for entry in vocabulary().industries) >= 3000
 
 
 def test_a_restaurant_is_not_told_it_needs_what_a_large_firm_needs() -> None:
@@ -110,6 +117,7 @@ def test_all_forty_seven_prefectures_are_there_by_full_and_short_name(
 ) -> None:
     prefectures = vocabulary().places.prefectures
     assert len({entry.name for entry in prefectures}) == 47
+    assert set(words["prefecture"].values()) == {entry.name for entry in prefectures}
     for entry in prefectures:
         assert words["prefecture"][entry.short] == entry.name
         assert entry.short == "北海道" or entry.name[:-1] == entry.short
@@ -128,6 +136,9 @@ def test_all_forty_seven_prefectures_are_there_by_full_and_short_name(
         ("三宅村", "東京都三宅村"),
         ("津市", "三重県津市"),
         ("東京都港区", "東京都港区"),
+        ("博多", "福岡県福岡市博多区"),
+        ("由布院", "大分県由布市"),
+        ("草津温泉", "群馬県草津町"),
     ],
 )
 def test_a_place_is_known_with_its_prefecture(
@@ -139,6 +150,35 @@ def test_a_place_is_known_with_its_prefecture(
 @pytest.mark.parametrize("word", ["府中市", "伊達市", "北区", "中央区", "港区", "府中", "福島", "草津", "津"])
 def test_a_place_that_may_be_elsewhere_is_not_guessed(words: dict[str, dict[str, str]], word: str) -> None:
     assert word not in words["municipality"]
+
+
+@pytest.mark.parametrize(("word", "name"), [("信州", "長野県"), ("能登", "石川県"), ("淡路島", "兵庫県")])
+def test_a_region_in_one_prefecture_means_that_prefecture(
+    words: dict[str, dict[str, str]], word: str, name: str
+) -> None:
+    assert words["prefecture"][word] == name
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("府中市", ["東京都府中市", "広島県府中市"]),
+        ("伊達", ["北海道伊達市", "福島県伊達市"]),
+        ("草津", ["滋賀県草津市", "群馬県草津町"]),
+        ("丹波", ["京都府", "兵庫県"]),
+        ("金沢", ["石川県金沢市"]),
+        ("うちの店", []),
+    ],
+)
+def test_a_name_of_several_places_names_them_all(word: str, meant: list[str]) -> None:
+    assert places_called(word) == meant
+
+
+def test_another_name_must_mean_a_place_there_is(tmp_path: Path) -> None:
+    put_vocabulary(tmp_path)
+    put(tmp_path, "place.yml", PLACES | {"also": {"加賀": ["加賀国"]}})
+    with pytest.raises(ContentError, match="also: 加賀 must mean places listed here"):
+        read_vocabulary(tmp_path)
 
 
 def test_every_municipality_can_be_named(words: dict[str, dict[str, str]]) -> None:
