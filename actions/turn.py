@@ -30,7 +30,7 @@ def _question(understood: dict[str, Any], state: State, offered: dict[str, Any])
     for entity in understood.get("entities", []):
         entities.setdefault(entity["entity"], []).append(str(entity["value"]))
     return Question(
-        text=understood.get("text") or "",
+        text=understood.get("picked") or understood.get("text") or "",
         intent=understood.get("intent", {}).get("name") or "",
         entities=entities,
         state=state,

@@ -27,6 +27,7 @@ from bot.yes_no import YES, answer_in
 Offer = dict[str, str]
 
 PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?", re.DOTALL)
+PICKED = "picked"
 # Asked for something that was not offered: the advisor offers again.
 NOT_OFFERED = ("ask_details", {"aspect": "unoffered"})
 # They are there for whoever wants none of the others.
@@ -75,14 +76,18 @@ class Picks(GraphComponent, IntentClassifier, EntityExtractorMixin):
         metadata = message.get("metadata") or {}
         offered, state = metadata.get("offered") or {}, metadata.get("state") or {}
         listed, choices = offered.get("listed") or [], offered.get("choices") or []
-        picked = picked_from(text, listed, choices, is_asked_a_number=is_asked_a_number(state))
-        if picked is None and (said := answer_in(text)):
-            picked = said, {}
-        is_yes = (picked[0] if picked else (message.get(INTENT) or {}).get("name")) == YES
-        if is_yes and not state.get("awaiting") and (step := only_step(choices)):
-            picked = payload_of(step)
-        if picked is not None:
-            self._put(message, *picked)
+        taken = picked_from(text, listed, choices, is_asked_a_number=is_asked_a_number(state))
+        said = answer_in(text)
+        is_yes = YES == (said or (message.get(INTENT) or {}).get("name"))
+        if taken is None and is_yes and not state.get("awaiting") and (step := only_step(choices)):
+            taken = payload_of(step)
+        if taken is not None:
+            self._put(message, *taken)
+        elif said:
+            self._put(message, said, {})
+        if taken not in (None, NOT_OFFERED):
+            # the actions take it as what a pressed button sends, whatever the words come near to
+            message.set(PICKED, f"/{taken[0]}", add_to_output=True)
 
     def _put(self, message: Message, intent: str, entities: dict[str, str]) -> None:
         end = len(message.get(TEXT))

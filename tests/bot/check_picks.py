@@ -150,6 +150,12 @@ class Picking(unittest.TestCase):
         self.assertEqual(meant(picked("もっと詳しいく", [], CHOICES))[0], "ask_details")
         self.assertFalse(is_near("できない", "できた"))
 
+    def test_a_pick_is_handed_on_as_a_pressed_button(self):
+        self.assertEqual(picked("真ん中のやつ", LISTED).get("picked"), "/ask_measure")
+        self.assertEqual(picked("もっと詳しく", LISTED, CHOICES).get("picked"), "/ask_details")
+        self.assertIsNone(picked("はい", LISTED, CHOICES).get("picked"))
+        self.assertIsNone(picked("5番", LISTED, CHOICES).get("picked"))
+
     def test_what_was_not_offered_is_offered_again(self):
         for text in ("5番", "⑤", "9番目のやつ"):
             with self.subTest(text):
