@@ -78,7 +78,7 @@ class Picks(GraphComponent, IntentClassifier, EntityExtractorMixin):
         listed, choices = offered.get("listed") or [], offered.get("choices") or []
         taken = picked_from(text, listed, choices, is_asked_a_number=is_asked_a_number(state))
         said = answer_in(text)
-        is_yes = YES == (said or (message.get(INTENT) or {}).get("name"))
+        is_yes = (said or (message.get(INTENT) or {}).get("name")) == YES
         if taken is None and is_yes and not state.get("awaiting") and (step := only_step(choices)):
             taken = payload_of(step)
         if taken is not None:
