@@ -16,7 +16,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from actions import turn
 from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
-from advisor.profile import waited_for
+from advisor.profile import heard, kept
 from knowledge.database import connect
 from knowledge.library import Library
 from knowledge.settings import ROOT, StorageSettings
@@ -63,12 +63,18 @@ def _run(advise: Advise) -> Callable[..., list[dict[str, Any]]]:
         dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         first, *others = turn.questions(tracker)
-        answer = waited_for(first, library()) or continued(first, library()) or advise(first, library())
-        turn.utter(dispatcher, answer)
+        answer = _answered(first, advise)
+        turn.utter(dispatcher, answer, first)
         for other in others:
             asked = replace(other, state=answer.state)
-            answer = continued(asked, library()) or ACTIONS[routes()[other.intent]](asked, library())
-            turn.utter(dispatcher, answer)
+            answer = _answered(asked, ACTIONS[routes()[other.intent]])
+            turn.utter(dispatcher, answer, asked)
         return []
 
     return run
+
+
+def _answered(question: Question, advise: Advise) -> Answer:
+    """What was asked back comes first, then what continues the last answer, then the topic itself."""
+    said = heard(question, library()) or continued(question, library()) or advise(question, library())
+    return kept(said, question, library())

@@ -15,6 +15,9 @@ from advisor.subsidy_match import is_candidate
 from advisor.topics import INTENT_FOR
 from knowledge.documents import Record, Subsidy
 
+# An answer longer than this is not read on a phone; then nothing is repeated back.
+LONGEST = 300
+
 
 def questions(tracker: Tracker) -> list[Question]:
     """What was understood, with the state the gateway sent along: one question, seldom two."""
@@ -41,21 +44,32 @@ def _question(understood: dict[str, Any], state: State, offered: dict[str, Any])
     )
 
 
-def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question | None = None) -> None:
     """The answer as one response by name, its values, and the part that is no text."""
     values = wording.filled(answer.values)
+    ack = wording.spoken(answer.ack) if isinstance(answer.ack, Phrase) else answer.ack
+    if ack and len(ack) + len(wording.text(answer.say, values)) < LONGEST:
+        dispatcher.utter_message(text=ack)
     dispatcher.utter_message(
         response=f"utter_{answer.say}",
         json_message={
             "topic": answer.topic,
             "refs": [reference(record) for record in answer.refs],
             "choices": wording.choices(answer.say, values),
-            "listed": [choice_of(record) for record in answer.listed],
+            "listed": _listed(answer, question),
             "attachments": [calendar_file.paper(answer.dates)] if answer.dates else [],
             "state": answer.state.model_dump(exclude_none=True),
         },
         **values,
     )
+
+
+def _listed(answer: Answer, question: Question | None) -> list[dict[str, str]]:
+    """The records listed; while one of a list is told, the others can still be picked: 「じゃあ②は」."""
+    before = {offer.payload: offer.label for offer in question.listed} if question else {}
+    if answer.listed or not any(choice_of(ref)["payload"] in before for ref in answer.refs):
+        return [choice_of(record) for record in answer.listed]
+    return [{"label": label, "payload": payload} for payload, label in before.items()]
 
 
 def choice_of(record: Record) -> dict[str, str]:

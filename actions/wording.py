@@ -41,6 +41,11 @@ def spoken(phrase: Phrase) -> str:
     return _words(phrase)
 
 
+def text(say: str, values: Mapping[str, str]) -> str:
+    """The text of an answer as Rasa will fill it in; what the values lack is left out."""
+    return GAP.sub(lambda gap: values.get(gap[1], ""), responses()[f"utter_{say}"]["text"])
+
+
 def choices(say: str, values: Mapping[str, str]) -> list[dict[str, str]]:
     """The next steps offered under an answer: label and payload.
 

@@ -78,6 +78,7 @@ class Answer:
     ``say`` names the wording (``utter_<say>``), whose choices may use ``values`` too. ``calculated``
     names every figure in the text that no record and no fact of the company holds, such as days left.
     ``listed`` are the records that the text numbers or lists, in that order: 「2番」 picks among them.
+    ``ack`` repeats what was learnt of the company on the way, in a sentence before the answer.
     """
 
     topic: str
@@ -88,6 +89,7 @@ class Answer:
     calculated: dict[str, int] = field(default_factory=dict)
     dates: Dates | None = None
     listed: list[Record] = field(default_factory=list)
+    ack: Phrase | str = ""
 
 
 def answer(

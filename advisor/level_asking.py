@@ -25,7 +25,16 @@ REPLIES = {
     "complain",
 }
 NEVER = {"report_incident", "request_human"}
-OF_A_COMPANY = {"industry", "employees", "prefecture", "municipality"}
+OF_A_COMPANY = {
+    "industry",
+    "employees",
+    "prefecture",
+    "municipality",
+    "personal_data",
+    "telework",
+    "byod",
+    "customer_demands",
+}
 SHORT, SHORTEST = 24, 10
 ASKS = re.compile(r"[?]|か[。]?$|教えて|知りたい|ください")
 REFUSES = re.compile(
@@ -49,19 +58,21 @@ NO = re.compile(r"ない|なし|ありませ|ありゃせん|あらへん|いい
 
 def missing(company: Company, state: State) -> str | None:
     """The fact worth asking for now; None when it is known, was asked for, or two questions were put."""
-    put = [fact for fact, facts in FACTS.items() if set(facts) & set(state.asked)]
-    if len(put) >= AT_MOST:
-        return None
-    return next((fact for fact in _wanted(company) if fact not in put), None)
+    return next((fact for fact in _wanted(company) if may_ask(fact, company, state)), None)
+
+
+def may_ask(fact: str, company: Company, state: State) -> bool:
+    """Not known yet, not asked for before, and fewer than two questions put."""
+    put = [one for one, names in FACTS.items() if set(names) & set(state.asked)]
+    return getattr(company, fact) is None and fact not in put and len(put) < AT_MOST
 
 
 def _wanted(company: Company) -> list[str]:
     if company.industry is None:
         return [WHO]
-    if company.customer_demands is None and company.industry in WORKS_FOR_FIRMS:
+    if company.industry in WORKS_FOR_FIRMS:
         return [DEMANDS]
-    trade = industry(company.industry)
-    return [PERSONAL] if company.handles_personal_data is None and not trade.holds else []
+    return [] if industry(company.industry).holds else [PERSONAL]
 
 
 def wording(fact: str | None, company: Company) -> Phrase | str:

@@ -17,6 +17,7 @@ from knowledge.documents import Subsidy, SyncedSubsidy
 from knowledge.library import Library
 
 TOPIC = "subsidy"
+PLACE = "prefecture"
 ASKS_MONEY = re.compile(r"補助|助成|お金(が|は)?出|費用.*出|出ます|出る")
 OTHERS = re.compile(r"ほか|他の|他に|別の|べつの|もっと")
 # Of the purposes of vocabulary/purpose.yml the one that is help and no money.
@@ -126,11 +127,13 @@ def _offer(
     values: dict[str, Value] = {
         "ack": profile.acknowledged(question.state.company, company),
         "schemes": lines,
-        "place": _place_missing(company, library),
+        "place": _place_missing(question, company, library),
         "subsidy": offered[0].subsidy.slug,
     }
     schemes = [match.subsidy for match in offered]
-    changes = {"company": company, "awaiting": None if company.prefecture else TOPIC}
+    asks = company.prefecture is None and PLACE not in question.state.asked
+    asked = [*question.state.asked, PLACE] if asks else question.state.asked
+    changes = {"company": company, "awaiting": TOPIC if asks else None, "asked": asked}
     refs = [*schemes, *paid_for(question, library)]
     said = answer(question, TOPIC, "subsidy", refs=refs, values=values, **changes)
     return _with_dates(listing(said, schemes), question, schemes, amounts)
@@ -142,10 +145,10 @@ def _length(match: Match) -> int:
     return len(match.subsidy.title) + LINE * (bool(match.fits) + len(gates))
 
 
-def _place_missing(company: Company, library: Library) -> Phrase | str:
+def _place_missing(question: Question, company: Company, library: Library) -> Phrase | str:
     """What more of the place would bring: the schemes of the region, or those of its towns."""
     if company.prefecture is None:
-        return Phrase("subsidy_place_missing")
+        return "" if PLACE in question.state.asked else Phrase("subsidy_place_missing")
     towns = [s for s in library.every(Subsidy) if s.region.level == "municipality"]
     if company.municipality is None and any(s.region.prefecture == company.prefecture for s in towns):
         return Phrase("subsidy_town_missing")

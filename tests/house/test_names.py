@@ -36,6 +36,7 @@ OTHER_NAMES = {
         "company",
         "exchange",
         "paid",
+        "places",
         "reading",
         "level_angle",
         "level_asking",
@@ -176,6 +177,8 @@ def test_no_wording_lies_unused() -> None:
         "utter_phrase_topic_",
         "utter_phrase_sample_",
         "utter_phrase_scheme",
+        "utter_phrase_habit_",
+        "utter_phrase_part_",
     )
     of_the_gateway = {
         "utter_greeting",
