@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from advisor import company as profile
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.level_angle import Angle
-from advisor.level_asking import TOPIC, asked_now, missing, none_left, refused, replied, wording
+from advisor.level_asking import TOPIC, asked_now, may_ask, missing, none_left, refused, replied, wording
 from advisor.level_plan import AT_ONCE, done_in, plan
 from advisor.level_step import Judgement, judge
 from advisor.state import Company
@@ -53,6 +53,10 @@ class Case:
         """The fact that is asked for with this answer, if any is."""
         return None if self.refused else missing(self.company, self.question.state)
 
+    def asks_for(self, fact: str) -> str | None:
+        """This fact, where it may still be asked for: what this message says of it may be checked once."""
+        return fact if may_ask(fact, self.was, self.question.state) else None
+
     def answer(
         self,
         say: str,
@@ -75,9 +79,8 @@ def case_of(question: Question, library: Library, angle: Angle) -> Case:
     """The question with the company as it is known after this message."""
     company = profile.learn(question, library)
     done = done_in(question, library)
-    facts = replied(question)
-    facts = {fact: said for fact, said in facts.items() if getattr(company, fact) is not said}
-    company = company.model_copy(update={**facts, "done": [*dict.fromkeys([*company.done, *done])]})
+    in_place = [*dict.fromkeys([*company.done, *done])]
+    company = company.model_copy(update={**replied(question), "done": in_place})
     return Case(question, library, angle, company, judge(company, library), done)
 
 

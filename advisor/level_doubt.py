@@ -3,7 +3,7 @@
 import re
 
 from advisor.exchange import Answer, Phrase, Value
-from advisor.level_asking import DEMANDS, FACTS, PERSONAL
+from advisor.level_asking import DEMANDS, PERSONAL
 from advisor.level_case import Case
 from advisor.level_figures import hit, spoken
 from advisor.level_step import STANDARD, step_of
@@ -36,8 +36,8 @@ def not_targeted(case: Case) -> Answer:
 
 def no_data(case: Case) -> Answer:
     """「個人情報は扱ってない」: what there is to guard all the same, and whether there is not a little."""
+    asks = case.asks_for(PERSONAL)
     case = case.of(_believing(case))
-    asks = PERSONAL if _may_ask(case) else None
     values: dict[str, Value] = {
         "known": Phrase("level_for", {"company": case.known}) if case.known else "",
         "level": case.judgement.level.title,
@@ -55,18 +55,12 @@ def _believing(case: Case) -> Company:
     return case.company
 
 
-def _may_ask(case: Case) -> bool:
-    """Not asked before, and nobody has said that there is some."""
-    put = set(FACTS[PERSONAL]) & set(case.question.state.asked)
-    return not put and case.company.handles_personal_data is not True
-
-
 def customer(case: Case) -> Answer:
     """What to show a customer, and whether a star is needed: only where one asks for it."""
     shown = step_of(case.library, max(case.judgement.level.step, STANDARD))
     about, stands_on = _about(case)
     values: dict[str, Value] = {"about": about, "level": shown.title, "plain": shown.plain}
-    asks = DEMANDS if _is_open(case) else None
+    asks = case.asks_for(DEMANDS)
     return case.answer("level_customer", [shown, *stands_on], values, asks=asks)
 
 
@@ -80,10 +74,6 @@ def _about(case: Case) -> tuple[Phrase, list[Record]]:
     if NAMES_A_CERTIFICATE.search(case.question.text):
         return Phrase("level_certificate"), [step_of(case.library, TOP)]
     return Phrase("level_shown"), []
-
-
-def _is_open(case: Case) -> bool:
-    return case.company.customer_demands is None and DEMANDS not in case.question.state.asked
 
 
 def size(case: Case) -> Answer:
