@@ -9,6 +9,8 @@ from knowledge.library import Library
 R = TypeVar("R", bound=Record)
 # How the text of a pressed button begins: it names what it carries.
 CHOSEN = "/"
+# How far down a named record may stand among the likeliest and still be the one.
+AT_MOST = 5
 
 
 def named(question: Question, library: Library, *kinds: type[R]) -> list[R]:
@@ -23,16 +25,21 @@ def named(question: Question, library: Library, *kinds: type[R]) -> list[R]:
 
 
 def asked(question: Question, library: Library, kind: type[R]) -> list[R]:
-    """The record that the whole text is likeliest about, then those named; of a choice, what it names."""
+    """The record that the text is likeliest about, if it can be one that is named; then those named.
+
+    Of a choice, what it names.
+    """
     found = named(question, library, kind)
     if question.text.startswith(CHOSEN):
         return found
-    return list({record.id: record for record in [*likeliest(question, library, kind), *found]}.values())
+    likely = likeliest(question, library, kind)
+    first = next((record for record in likely if record in found), None)
+    return list({one.id: one for one in [*filter(None, [first]), *likely[:1], *found]}.values())
 
 
 def likeliest(question: Question, library: Library, kind: type[R]) -> list[R]:
-    """The record of that kind that the whole text is likeliest about; none when none is likely."""
-    found = library.search(question.text, kinds=(kind.kind,), at_most=1)
+    """The records of that kind that the text is likeliest about, best first; none when none is likely."""
+    found = library.search(question.text, kinds=(kind.kind,), at_most=AT_MOST)
     return [record for record in found if isinstance(record, kind)]
 
 
