@@ -34,15 +34,16 @@ PRESUMING = {
     "ask_policy",
     "ask_standard",
     "ask_association",
+    "ask_consult",
     "ask_others",
     "ask_details",
     "request_human",
     "nlu_fallback",
 }
 # And those in which a place is: 「北海道の事例」 asks for what happened there.
-PRESUMING_PLACE = PRESUMING - {"ask_incident_case", "ask_statistic"} | {"ask_consult"}
+PRESUMING_PLACE = PRESUMING - {"ask_incident_case", "ask_statistic"}
 # What is said to pass the time or belongs to other desks tells of the company only with 「うちは」.
-PRESUMING_SIZE = PRESUMING | {"ask_consult", "affirm", "deny"}
+PRESUMING_SIZE = PRESUMING | {"affirm", "deny"}
 
 YES_OR_NO = {
     "personal_data": "handles_personal_data",

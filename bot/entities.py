@@ -23,10 +23,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.circumstances import circumstances
 from bot.employees import headcount
 from bot.lookup import COMPANY_FACTS, PLACES, Lookup, Match
-from bot.places import is_place, own_places
+from bot.places import is_place, own_places, single_places
 from bot.tokenizer import words_in
 from bot.trades import KIND as TRADE
-from bot.trades import is_trade, trades
+from bot.trades import is_part, is_trade, trades
 
 FILE = "lookups.json"
 NEAR = {"の", "で", "にある", " ", "、", ""}
@@ -107,7 +107,8 @@ class KnowledgeEntityExtractor(GraphComponent, EntityExtractorMixin):
         text = message.get(TEXT) or ""
         parsed = words_in(message)
         matches = self.lookup.find(text, parsed)
-        found = own_places([match for match in matches if _is_meant(match, matches, text, parsed)], text)
+        meant = [match for match in matches if _is_meant(match, matches, text, parsed)]
+        found = own_places([*meant, *single_places(text, parsed)], text)
         others = [match for match in found if match.kind != TRADE]
         entities = [
             _entity(match.kind, match.start, match.end, match.value)
@@ -150,7 +151,7 @@ def _is_meant(match: Match, matches: list[Match], text: str, parsed: list[Any]) 
         return is_place(match, text, parsed, is_beside=_is_beside(match, matches, text))
     if match.value.isdecimal():
         return not COUNTER.match(text[match.end :].lstrip())
-    return match.kind != TRADE or is_trade(match, text)
+    return match.kind != TRADE or (is_trade(match, text) and not is_part(match, parsed))
 
 
 def _is_beside(match: Match, matches: list[Match], text: str) -> bool:

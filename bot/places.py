@@ -29,8 +29,9 @@ ORGANISATION = re.compile(
     r"(製作所|商店|工業所|工務店|商会|鉄工|電力|ガス|海上|銀行|信用金庫|信金|新聞|テレビ|大学|高校|駅|空港"
     r"|ドーム"
     r"|五輪|オリンピック|万博|データセンター|リージョン|[都道府県]?警|地裁|地検|高裁|大空襲|城(?!崎|下)"
-    r"|フィルム|生命|証券|時間|弁$|弁[でが]|県人|県民|マラソン|ばな奈|旅行|出張|観光|海峡|湾|沖(?!縄)|神宮"
-    r"|大社|山脈|平野|精舎|祭|駅前店|便|行き|から(?:帰|来|きた|戻|の(?:電話|メール|客|お客|荷物)))"
+    r"|フィルム|生命|証券|時間|弁$|弁[でが]|県人|県民|マラソン|ばな奈|旅行|観光|海峡|湾|沖(?!縄)|神宮"
+    r"|大社|山脈|平野|精舎|祭|駅前店|便|行き|から(?:帰|来|きた|戻|の?(?:電話|メール|客|お客|荷物|fax|連絡"
+    r"|請求))|(?:に|へ)?(?:出張|転勤|異動|単身赴任)|の(?:原発|震災|地震|豪雨|水害)|の(?:方|ほう|人|会社)から)"
 )
 # 沖縄そば, 博多ラーメン: a dish, eaten anywhere.
 DISH = re.compile(
@@ -38,7 +39,8 @@ DISH = re.compile(
     r"|県産|ちゃんぽん|ビール|カレー|弁当)"
 )
 SOMEBODY_ELSE = re.compile(
-    r"(?:県|市|府|都)?(?:内|の方|のほう)?の(取引先|得意先|お客|顧客|友人|知人|友達|親戚|実家|業者|銀行"
+    r"(?:県|市|府|都)?(?:内|の方|のほう)?の(お?[^、。]{1,5}を(?:買|食|飲|もら|取り寄せ)|取引先|得意先|お客"
+    r"|顧客|友人|知人|友達|親戚|実家|業者|銀行"
     r"|ニュース|親会社|元請|本社(?:から|に|の人)|仕入|出張|会社(?:から|に|が(?:攻|被|倒))|病院が"
     r"|企業が(?:攻|被)|事件)"
 )
@@ -63,6 +65,9 @@ BRANCH = re.compile(r"営業所|支店|支社|出張所|工場|支部|店舗|倉
 OTHER_SOUNDS = {"総社", "甲州", "江津", "下田", "長門", "中津", "大洲", "安来"}
 BEFORE_SOUND = re.compile(r"(?:^|[、。\s]|は|の|で|ここ|うち)$")
 AFTER_SOUND = re.compile(r"(?:けん|し|の|で|に|や|から|$|[、。\s])")
+# Cities of one character, which the word lists leave out.
+SINGLE = {name: f"{name}市" for name in "堺呉萩柏津燕関蕨"}
+AFTER_SINGLE = re.compile(r"(?:の(?!こと)|で(?!き)|です|に(?:ある|あり|い|お|住)|や(?:で|ねん)|$|[、。\s])")
 SEPARATORS = " 、,/・。"
 LONG = 3
 CLAUSE = re.compile(r"[、。,.!?\n]")
@@ -83,6 +88,26 @@ def is_place(match: Match, text: str, parsed: Sequence[Word], *, is_beside: bool
     if PERSON.match(after) or ROLE_OF.search(before) or _is_idiom(match.value, after):
         return False
     return is_beside or _is_tagged(match, text, parsed)
+
+
+def single_places(text: str, parsed: Sequence[Word]) -> list[Match]:
+    """堺で, 呉の: cities of one character, where Sudachi takes them for a place too."""
+    return [
+        Match("municipality", word.start, word.end, SINGLE[word.surface])
+        for word in parsed
+        if word.surface in SINGLE
+        and AFTER_SINGLE.match(text[word.end :])
+        and ("地名" in word.tag or _is_in_another(word, parsed, text))
+    ]
+
+
+def _is_in_another(word: Word, parsed: Sequence[Word], text: str) -> bool:
+    """The 燕 of 新潟の燕."""
+    return any(
+        "地名" in other.tag and text[other.end : word.start] in {"の", "県の", ""}
+        for other in parsed
+        if other.end <= word.start
+    )
 
 
 def own_places(matches: list[Match], text: str) -> list[Match]:

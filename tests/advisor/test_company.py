@@ -37,9 +37,7 @@ def test_a_plain_statement_corrects_what_was_presumed(library: Library) -> None:
     assert learnt.industry == "建設業"
 
 
-@pytest.mark.parametrize(
-    "intent", ["ask_outside", "ask_term", "ask_consult", "make_small_talk", "ask_privacy"]
-)
+@pytest.mark.parametrize("intent", ["ask_outside", "ask_term", "make_small_talk", "ask_privacy"])
 def test_words_said_in_passing_tell_no_trade(library: Library, intent: str) -> None:
     assert company.learn(asked(intent, "旅館の夢を見た", industry="旅館"), library) == Company()
 
