@@ -69,6 +69,11 @@ def shape_of(question: Question) -> Shape | None:
     return shape_in(folded)
 
 
+def asks_for_another_trade(question: Question) -> bool:
+    """「建設業の場合は？」 after an answer: the trade named is not the owner's own."""
+    return question.state.subject is not None and shape_of(question) is Shape.FOR_INDUSTRY
+
+
 def shape_in(folded: str) -> Shape | None:
     """The first shape whose words stand in a folded text."""
     return next((shape for shape in _shapes() if _patterns()[shape].search(folded)), None)

@@ -153,9 +153,10 @@ def _more_of_measure(talk: Talk) -> Answer:
 
 
 def _subsidies(talk: Talk) -> Answer:
-    """Money for the measure told last."""
-    first = talk.measures[0].slug if talk.measures and talk.kind != "level" else ""
-    return subsidy.find(talk.asking("ask_subsidy", measure=first), talk.library)
+    """Money for the measure told last; after a whole step of the ladder, whatever fits the company."""
+    if talk.kind == "level" or not talk.measures:
+        return subsidy.find(talk.choosing("ask_subsidy"), talk.library)
+    return subsidy.find(talk.asking("ask_subsidy", measure=talk.measures[0].slug), talk.library)
 
 
 def _free_support(talk: Talk) -> Answer:

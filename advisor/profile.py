@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from advisor import company as profile
 from advisor import level, privacy, subsidy
+from advisor.bare import asks_for_another_trade
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.level_asking import REFUSES, REPLIES
 from advisor.places import Place, place_of, place_told, settled
@@ -36,7 +37,7 @@ def heard(question: Question, library: Library) -> Answer | None:
 def kept(said: Answer, question: Question, library: Library) -> Answer:
     """The answer, with what the message told of the company remembered and repeated back."""
     before, now = question.state.company, profile.learn(question, library)
-    if said.topic == privacy.TOPIC:
+    if said.topic == privacy.TOPIC or asks_for_another_trade(question):
         return said
     if said.state.company == before != now:
         said = replace(said, state=said.state.model_copy(update={"company": now}))
