@@ -79,10 +79,10 @@ def shape_in(folded: str) -> Shape | None:
     return next((shape for shape in _shapes() if _patterns()[shape].search(folded)), None)
 
 
-def topic_in(folded: str) -> str | None:
-    """The topic that a question going back names: 「さっきの補助金の話」."""
+def topics_in(folded: str) -> list[str]:
+    """The topics that a question going back may name: 「さっきの補助金の話」, 「ほかの決まりも」."""
     topics = _spoken()["topics"]
-    return next((topic for topic, words in topics.items() if any(word in folded for word in words)), None)
+    return [topic for topic, words in topics.items() if any(word in folded for word in words)]
 
 
 def without_back(folded: str) -> str:

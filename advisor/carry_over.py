@@ -19,7 +19,7 @@ from advisor import (
     subsidy,
     subsidy_procedure,
 )
-from advisor.bare import Shape, fold, shape_in, shape_of, topic_in, without_back
+from advisor.bare import Shape, fold, shape_in, shape_of, topics_in, without_back
 from advisor.exchange import Answer, Question, answer
 from advisor.state import Last, State
 from advisor.talk import Talk
@@ -56,7 +56,7 @@ def continued(question: Question, library: Library) -> Answer | None:
     shape = None if question.intent in ANSWERS else shape_of(question)
     if shape is None or _informs(question, shape):
         return None
-    before = _back_to(question) if shape is Shape.BACK else question.state.subject
+    before = _meant(question, shape)
     if before is None:
         is_short = len(fold(question.text)) <= SHORT
         return answer(question, "about", "what_about") if shape in ASKED_BACK and is_short else None
@@ -70,12 +70,15 @@ def _informs(question: Question, shape: Shape) -> bool:
     return question.intent == "inform_company" and tells and not asks
 
 
-def _back_to(question: Question) -> Last | None:
-    """The answer of the topic named, otherwise the one before the last."""
-    state, topic = question.state, topic_in(fold(question.text))
+def _meant(question: Question, shape: Shape) -> Last | None:
+    """The answer that the question goes on with: the last, or the one of the topic it names."""
+    if shape not in (Shape.BACK, Shape.OTHERS):
+        return question.state.subject
+    state, topics = question.state, topics_in(fold(question.text))
     told = [one for one in (*state.earlier, *_last(state)) if one.refs]
-    if topic:
-        return next((one for one in reversed(told) if one.topic == topic), None)
+    named = next((one for one in reversed(told) if one.topic in topics), None)
+    if shape is Shape.OTHERS or topics:
+        return named or (state.subject if shape is Shape.OTHERS else None)
     if state.last and state.last.refs:
         return told[-2] if len(told) > 1 else told[-1]
     return told[-1] if told else None

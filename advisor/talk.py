@@ -6,11 +6,13 @@ from typing import Self
 from advisor.asked import CHOSEN, told_last
 from advisor.exchange import Question
 from advisor.state import Last
-from advisor.topics import FOLLOW_UPS, INTENT_FOR, INTENTS, KINDS
+from advisor.topics import FOLLOW_UPS, INTENT_FOR, INTENTS, KINDS, TOPIC_OF
 from knowledge.documents import Measure, Subsidy
 from knowledge.library import Library
 
 CONTINUES = FOLLOW_UPS[0]
+# Its tasks and figures are records of other topics' kinds.
+ASSOCIATION = "association"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Talk:
     @property
     def kind(self) -> str | None:
         """The kind of record told first, or the one its topic is about when there was none to tell."""
+        if self.before.topic == ASSOCIATION:
+            return ASSOCIATION
         if self.before.refs:
             return self.before.refs[0].split("/")[0]
         return next(iter(KINDS.get(self.before.topic, ())), None)
@@ -70,10 +74,10 @@ class Talk:
 
     def again(self, *, without: frozenset[str] = frozenset(), **words: str) -> Question:
         """What was asked before, put again; ``without`` are entities to leave out."""
-        intent = self.before.intent
-        known = {name for names in INTENTS.values() for name in names}
-        if intent not in known:
-            intent = INTENTS.get(self.before.topic, ("ask_about",))[0]
+        intent, topic = self.before.intent, self.before.topic
+        if TOPIC_OF.get(intent) != topic:
+            # given for a fact that was told, or for what stood in another question
+            intent = INTENTS[topic][0]
         kept = {name: found for name, found in self.before.words.items() if name not in without}
         named = {name: [word] for name, word in words.items()}
         return replace(self.question, text=self.before.said, intent=intent, entities=kept | named)
