@@ -16,6 +16,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from actions import turn
 from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
+from advisor.live_incident import said_during
 from advisor.profile import heard, kept
 from knowledge.database import connect
 from knowledge.library import Library
@@ -75,6 +76,7 @@ def _run(advise: Advise) -> Callable[..., list[dict[str, Any]]]:
 
 
 def _answered(question: Question, advise: Advise) -> Answer:
-    """What was asked back comes first, then what continues the last answer, then the topic itself."""
-    said = heard(question, library()) or continued(question, library()) or advise(question, library())
+    """A live incident comes first, what was asked back, what continues the last answer, then the topic."""
+    first = (read(question, library()) for read in (said_during, heard, continued))
+    said = next(filter(None, first), None) or advise(question, library())
     return kept(said, question, library())

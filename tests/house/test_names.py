@@ -42,6 +42,7 @@ OTHER_NAMES = {
         "level_asking",
         "level_beside",
         "level_case",
+        "live_incident",
         "level_doubt",
         "level_figures",
         "level_first",
