@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from advisor import (
@@ -14,6 +15,7 @@ from advisor import (
     measure,
     measure_sides,
     product_choice,
+    profile,
     standard,
     statistic,
     subsidy,
@@ -23,7 +25,7 @@ from advisor.bare import Shape, fold, shape_in, shape_of, topics_in, without_bac
 from advisor.exchange import Answer, Question, answer
 from advisor.state import Last, State
 from advisor.talk import Talk
-from advisor.topics import TOPIC_OF
+from advisor.topics import INTENTS, TOPIC_OF
 from knowledge.documents import Scheme
 from knowledge.library import Library
 
@@ -45,6 +47,13 @@ ASKED_BACK = {
 SHORT = 8
 # Their own questions are about the same sides of a measure.
 KEPT = {product_choice.TOPIC, TOPIC_OF["ask_level"]}
+# A guess that counts, among so many, where the classifier was not sure of any.
+UNSURE, LIKELY, GUESSES = "nlu_fallback", 0.15, 3
+# Words of these shapes stand in many a question that is about something else.
+SAID_OF_MUCH = {Shape.OTHERS, Shape.MORE, Shape.HOW, Shape.WHEN, Shape.FOR_US, Shape.TARGET, Shape.NEED}
+SURE = 0.9
+# 「うちは8人の工務店ですけど、いけますか」 tells a fact and asks.
+ASKS = re.compile(r"[?？]|(か|かな|かね|やろか|でしょうか|のん|んか)[。！!]*$")
 # They answer a question or step, or ask for a person: never a side of a record.
 ANSWERS = {"affirm", "deny", "request_human"}
 OF_TRADE = re.compile(r"業種|同業|業界")
@@ -55,12 +64,48 @@ def continued(question: Question, library: Library) -> Answer | None:
     """The answer where the question has no subject of its own; None: its topic answers it."""
     shape = None if question.intent in ANSWERS else shape_of(question)
     if shape is None or _informs(question, shape):
-        return None
+        return _likelier(question, library)
     before = _meant(question, shape)
-    if before is None:
-        is_short = len(fold(question.text)) <= SHORT
-        return answer(question, "about", "what_about") if shape in ASKED_BACK and is_short else None
+    if before is None or not before.refs:
+        return _ask_back(question) if before is None and shape in ASKED_BACK else None
+    if shape in SAID_OF_MUCH and _is_sure_of_another(question, before):
+        return None
     return _give(shape, Talk.about(question, library, before))
+
+
+def _ask_back(question: Question) -> Answer | None:
+    """Nothing was told that it could be about."""
+    is_bare = question.intent in (*FURTHER, UNSURE) and len(fold(question.text)) <= SHORT
+    return answer(question, "about", "what_about") if is_bare else None
+
+
+def _is_sure_of_another(question: Question, before: Last) -> bool:
+    """The classifier hears another topic's own words, where those of the shape are said of much."""
+    intent, sure = next(iter(question.ranking), ("", 0.0))
+    return sure >= SURE and intent in again.ADVISE and TOPIC_OF[intent] not in (before.topic, profile.TOPIC)
+
+
+def _likelier(question: Question, library: Library) -> Answer | None:
+    """Between guesses the topic that is talked about decides; in a live incident everything is about it."""
+    before = question.state.subject
+    if before is None or question.intent not in (UNSURE, profile.INTENT):
+        return None
+    if before.topic == incident_response.TOPIC and question.state.emergency:
+        return incident_response.respond(replace(question, intent="report_incident"), library)
+    if question.intent == profile.INTENT:
+        asks = before.refs and ASKS.search(question.text)
+        return again.changed(Talk.about(question, library, before)) if asks else None
+    own = {*INTENTS.get(before.topic, ()), *FURTHER}
+    best = question.ranking[0][1] if question.ranking else 0.0
+    for intent, sure in question.ranking[:GUESSES]:
+        if intent in own and sure >= max(LIKELY, best / 2):
+            talk = Talk.about(question, library, before)
+            return FURTHER[intent](talk) if intent in FURTHER else _asked_as(intent, talk)
+    return None
+
+
+def _asked_as(intent: str, talk: Talk) -> Answer:
+    return again.ADVISE[intent](talk.asking(intent), talk.library)
 
 
 def _informs(question: Question, shape: Shape) -> bool:
@@ -117,6 +162,11 @@ def _by_its_topic(_talk: Talk) -> None:
 
 def _level(talk: Talk) -> Answer:
     return level.advise(talk.asking("ask_level"), talk.library)
+
+
+def _effort(talk: Talk) -> Answer:
+    """What the measures of a step cost is asked of them; the step stays what is talked about."""
+    return replace(_level(talk), topic=measure.TOPIC)
 
 
 def _topic(talk: Talk) -> str:
@@ -245,6 +295,9 @@ GO_ON = partial(_emergency, incident_response.go_on)
 DUTIES = partial(_emergency, incident_response.duties)
 CAUTIONS = partial(_emergency, incident_response.cautions)
 
+# What the classifier half hears as going on.
+FURTHER: dict[str, Callable[[Talk], Answer]] = {"ask_details": _details, "ask_others": _others}
+
 # By the kind of record told last; ``measures`` where measures belong to it, ``else`` for any other.
 WAYS: dict[Shape, dict[str, Way]] = {
     Shape.MORE: {ELSE: _details},
@@ -253,7 +306,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
     Shape.CHANGED: {ELSE: again.changed},
     Shape.FOR_INDUSTRY: {ELSE: again.for_industry},
     Shape.COST: {
-        "level": _level,
+        "level": _effort,
         "subsidy": _pays,
         "procedure": _pays,
         "scheme": _scheme_cost,

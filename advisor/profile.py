@@ -17,6 +17,7 @@ from advisor.state import Company, Unclear
 from knowledge.library import Library
 
 TOPIC = "profile"
+INTENT = "inform_company"
 WAITING = {"level": level.advise, "subsidy": subsidy.find}
 # Questions whose answer depends on where the company is.
 PLACED = {"inform_company": TOPIC, "ask_level": "level", "ask_subsidy": "subsidy", "nlu_fallback": TOPIC}

@@ -1,5 +1,7 @@
 """「いくらかかる？」「うちの規模だと？」 go on with what was told last; a new subject begins afresh."""
 
+from dataclasses import replace
+
 import pytest
 
 from advisor import again, profile
@@ -60,7 +62,7 @@ def after(library: Library, state: State, text: str, intent: str = "ask_details"
         ("scheme", "費用は", "standard", "scheme/pmark"),
         ("scheme", "それって補助金出る？", "subsidy", "measure/isms-pmark"),
         ("incident", "なんで？", "incident_case", "incident/"),
-        ("level", "いくらかかる？", "level", "level/"),
+        ("level", "いくらかかる？", "measure", "level/"),
         ("level", "どうやるの？", "measure", "measure/"),
         ("statistic", "他には", "statistic", "statistic/"),
         ("playbook", "いつまで？", "incident_response", "playbook/ransomware"),
@@ -174,3 +176,43 @@ def test_what_can_be_answered_with_nothing_told_before_is_left_to_its_topic(
 
 def test_every_shape_has_its_ways() -> None:
     assert set(WAYS) == set(Shape) - {Shape.BACK}
+
+
+def unsure(text: str, state: State, *guesses: tuple[str, float], **words: str) -> Question:
+    return replace(asked("nlu_fallback", text, state=state, **words), ranking=[*guesses])
+
+
+def test_between_guesses_the_topic_talked_about_decides(library: Library) -> None:
+    state = told(library, "subsidy", **INN)
+    close = unsure("じゃあ枠はどれ", state, ("ask_measure", 0.35), ("ask_subsidy", 0.3))
+    answer = continued(close, library)
+    assert answer is not None
+    assert answer.topic == "subsidy"
+    assert (
+        continued(unsure("じゃあ枠はどれ", state, ("ask_measure", 0.38), ("ask_subsidy", 0.16)), library)
+        is None
+    )
+
+
+def test_in_a_live_incident_what_is_unclear_is_about_it(library: Library) -> None:
+    state = told(library, "playbook")
+    answer = continued(unsure("経理の机のやつです", state, ("ask_consult", 0.3)), library)
+    assert answer is not None
+    assert answer.topic == "incident_response"
+
+
+def test_a_fact_told_with_a_question_is_answered_for_the_company(library: Library) -> None:
+    question = asked(
+        "inform_company", "うちは12人ですけど、いけますか", state=told(library, "measure"), employees="12"
+    )
+    answer = continued(question, library)
+    assert answer is not None
+    assert answer.say == "measure_for_us"
+
+
+def test_words_said_of_much_leave_a_sure_question_to_its_topic(library: Library) -> None:
+    state = told(library, "measure", **INN)
+    sure = replace(
+        asked("ask_incident_case", "他の会社のは", state=state), ranking=[("ask_incident_case", 0.97)]
+    )
+    assert continued(sure, library) is None
