@@ -79,6 +79,17 @@ def shape_in(folded: str) -> Shape | None:
     return next((shape for shape in _shapes() if _patterns()[shape].search(folded)), None)
 
 
+def goes_back(question: Question) -> bool:
+    """「さっきのパソコンの話」: back to something, whatever it is called."""
+    return _patterns()[Shape.BACK].search(fold(question.text)) is not None
+
+
+def contents(text: str) -> list[str]:
+    """The words in kanji, katakana or letters that are about something."""
+    plain = unicodedata.normalize("NFKC", text)
+    return CONTENT.findall(_patterns()["general"].sub(" ", plain)) if MIXED.search(plain) else []
+
+
 def topics_in(folded: str) -> list[str]:
     """The topics that a question going back may name: 「さっきの補助金の話」, 「ほかの決まりも」."""
     topics = _spoken()["topics"]
@@ -98,8 +109,7 @@ def names_subject(question: Question) -> bool:
     rest = unicodedata.normalize("NFKC", question.text)
     for word in (word for kind in NO_SUBJECT for word in question.words(kind)):
         rest = rest.replace(word, " ")
-    left = _patterns()["general"].sub(" ", rest)
-    return MIXED.search(rest) is not None and CONTENT.search(left) is not None
+    return bool(contents(rest))
 
 
 @cache

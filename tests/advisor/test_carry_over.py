@@ -6,8 +6,9 @@ import pytest
 
 from advisor import again, profile
 from advisor.bare import Shape
-from advisor.carry_over import WAYS, continued
+from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
+from advisor.sides import WAYS
 from advisor.state import State
 from knowledge.library import Library
 from tests.knowing import asked, knowing

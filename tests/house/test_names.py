@@ -28,6 +28,7 @@ OTHER_NAMES = {
         "bare",
         "talk",
         "carry_over",
+        "sides",
         "again",
         "measure_sides",
         "topics",
