@@ -5,6 +5,7 @@ Unlike Rasa's own it answers for a message without words too (spaces, emoji), in
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,13 +15,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.exceptions import RasaException
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder import encoder
 from bot.estimator import IntentModel, Ranking
 from bot.ginza import Word
+from bot.question_alone import question_alone
 from bot.sentences import PARTS, Part, parts_of
 from bot.tokenizer import words_in
 
@@ -104,16 +106,27 @@ class GinzaIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Put intent and ranking on each message, and a ranking on each part of one that asks two things."""
         for message in messages:
-            listed = self._ranked(words_in(message))
+            alone = question_alone(message.get(TEXT) or "", message.get(ENTITIES) or [])
+            listed = self._ranked(words_in(message), [word for part in alone for word in part.words(message)])
             message.set(INTENT, listed[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, listed, add_to_output=True)
             parts = [Part(*span) for span in parts_of(message.get(TEXT) or "")]
             message.set(PARTS, [(part, self._ranked(part.words(message))) for part in parts])
         return messages
 
-    def _ranked(self, words: list[Word]) -> list[dict[str, Any]]:
-        (ranking,) = self.model.rank([words])
-        return _listed(ranking[: self.listed])
+    def _ranked(self, *readings: list[Word]) -> list[dict[str, Any]]:
+        """The ranking of the first reading, or the mean of both where the second holds words."""
+        rankings = self.model.rank([words for place, words in enumerate(readings) if words or not place])
+        return _listed(_mean(rankings)[: self.listed])
+
+
+def _mean(rankings: list[Ranking]) -> Ranking:
+    if len(rankings) == 1:
+        return rankings[0]
+    total: dict[str, float] = {}
+    for name, confidence in itertools.chain(*rankings):
+        total[name] = total.get(name, 0.0) + confidence / len(rankings)
+    return sorted(total.items(), key=lambda pair: -pair[1])
 
 
 def _listed(ranking: Ranking) -> list[dict[str, Any]]:
