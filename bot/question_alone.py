@@ -1,7 +1,7 @@
 """The question of a message without the sentences that only tell of the company.
 
-「使える補助金あるけ？ 群馬の板金工場、18人」 asks the same as 「使える補助金あるけ？」, and the facts say nothing
-of what is asked; the classifier looks at both.
+「使える補助金あるけ？ 群馬の板金工場、18人」 asks the same as 「使える補助金あるけ？」, and the facts say
+nothing of what is asked; the classifier looks at both.
 """
 
 from __future__ import annotations
