@@ -33,8 +33,9 @@ FURTHER: dict[str, Callable[[Talk], Answer]] = {"ask_details": details, "ask_oth
 UNSURE, LIKELY, GUESSES = "nlu_fallback", 0.15, 3
 # Words of these shapes stand in many a question that is about something else.
 SAID_OF_MUCH = {Shape.OTHERS, Shape.MORE, Shape.HOW, Shape.WHEN, Shape.FOR_US, Shape.TARGET, Shape.NEED}
-SURE, QUITE_SURE = 0.9, 0.95
-INTRODUCES = "ask_about"
+SURE = 0.9
+# So sure the classifier must be that a message is about the advisor itself, or about its answers.
+OF_ITSELF = {"ask_about": 0.95, "complain": 0.85}
 # 「うちは8人の工務店ですけど、いけますか」 tells a fact and asks.
 ASKS = re.compile(r"[?？]|(か|かな|かね|やろか|でしょうか|のん|んか)[。！!]*$")
 # They answer a question or step, or ask for a person: never a side of a record.
@@ -57,9 +58,9 @@ def continued(question: Question, library: Library) -> Answer | None:
 
 
 def _is_no_side(question: Question) -> bool:
-    """An answer, a wish for a person, or surely a question about the advisor itself."""
+    """An answer, a wish for a person, or surely a word about the advisor itself."""
     sure = question.ranking[0][1] if question.ranking else 1.0
-    return question.intent in ANSWERS or (question.intent == INTRODUCES and sure >= QUITE_SURE)
+    return question.intent in ANSWERS or sure >= OF_ITSELF.get(question.intent, 2.0)
 
 
 def _ask_back(question: Question) -> Answer | None:

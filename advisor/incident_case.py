@@ -44,7 +44,10 @@ def tell(question: Question, library: Library) -> Answer:
     for nearness, cases in _nearest_first(library, asked):
         fresh = [case for case in cases if case.id not in _told(question)]
         if fresh:
-            lead = Phrase(f"case_lead_{nearness}", {"trade": asked.trade or ""})
+            is_of_trade = nearness == "any" and OF_TRADE.search(question.text)
+            lead = Phrase(
+                f"case_lead_{'trade_unknown' if is_of_trade else nearness}", {"trade": asked.trade or ""}
+            )
             return _tell(question, fresh[0], lead, company=company)
     return _practice(question, library, asked.industry, company=company)
 

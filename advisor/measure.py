@@ -35,10 +35,12 @@ def starters(question: Question, library: Library, *, topic: str = TOPIC) -> Ans
 
 
 def cost(question: Question, measure: Measure, *, topic: str = TOPIC) -> Answer:
-    """Published prices only; where none was found, that is said."""
-    prices = [price(c) for c in measure.costs[:2]]
-    say = "measure_cost" if prices else "measure_cost_unknown"
-    return answer(question, topic, say, refs=[measure], values=values_of(measure) | {"prices": prices})
+    """Published prices; where none was found that is said, with our own estimate of the first step."""
+    values = values_of(measure) | {"prices": [price(c) for c in measure.costs[:2]]}
+    values["effort"] = measure.first_effort or ""
+    say = "measure_cost" if measure.costs else "measure_cost_effort"
+    say = say if measure.costs or measure.first_effort else "measure_cost_unknown"
+    return answer(question, topic, say, refs=[measure], values=values)
 
 
 def details(question: Question, library: Library) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from advisor import company as profile
 from advisor import measure
-from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from advisor.incident_case import for_measure
 from advisor.reading import within
 from knowledge.documents import Contact, Measure, Record
@@ -18,15 +18,16 @@ ROOM, LINE = 200, 45
 
 
 def costs(question: Question, measures: Sequence[Measure], *, topic: str) -> Answer:
-    """The published price of each; of one alone all of its prices."""
-    priced = [one for one in measures[:AT_ONCE] if one.costs]
-    if len(measures) == 1 or not priced:
+    """What the first step of each takes; of one alone its published prices."""
+    known = [one for one in measures[:AT_ONCE] if one.first_effort]
+    if len(measures) == 1 or not known:
         return measure.cost(question, measures[0], topic=topic)
     lines = [
-        Phrase("measure_price", {"title": one.title, "price": measure.price(one.costs[0])}) for one in priced
+        Phrase("measure_first_effort", {"title": one.title, "effort": one.first_effort or ""})
+        for one in known
     ]
-    values: dict[str, Value] = {"lines": lines, "measure": priced[0].slug}
-    return answer(question, topic, "measure_costs", refs=[*priced], values=values)
+    values: dict[str, Value] = {"lines": lines, "measure": known[0].slug}
+    return listing(answer(question, topic, "measure_costs", refs=[*known], values=values), known)
 
 
 def free(question: Question, measures: Sequence[Measure], *, topic: str) -> Answer:

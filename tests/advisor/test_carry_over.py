@@ -98,7 +98,7 @@ def test_the_same_question_differs_by_what_was_told(library: Library) -> None:
     answers = {
         kind: after(library, told(library, kind, **INN), "いくら？").say for kind in ("measure", "subsidy")
     }
-    assert answers == {"measure": "measure_cost_unknown", "subsidy": "subsidy_detail"}
+    assert answers == {"measure": "measure_cost_effort", "subsidy": "subsidy_detail"}
 
 
 def test_another_trade_is_asked_about_without_becoming_the_owners_own(library: Library) -> None:

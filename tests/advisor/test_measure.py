@@ -32,7 +32,7 @@ def test_a_measure_nobody_named_gives_the_three_to_begin_with(library: Library) 
 def test_a_price_is_told_only_where_one_was_published(library: Library) -> None:
     for record in library.every(Measure):
         answer = measure.explain(asked("ask_measure", "費用はいくら", measure=record.slug), library)
-        assert answer.say == ("measure_cost" if record.costs else "measure_cost_unknown"), record.id
+        assert answer.say == ("measure_cost" if record.costs else "measure_cost_effort"), record.id
 
 
 def test_more_about_it_stays_with_the_same_measure(library: Library) -> None:
@@ -54,7 +54,7 @@ def test_a_fact_that_is_not_sure_is_not_told_as_one(library: Library) -> None:
 def test_asking_what_it_costs_stays_with_the_same_measure(library: Library) -> None:
     first = measure.explain(asked("ask_measure", measure="無線LAN"), library)
     answer = follow_up.details(asked("ask_details", "お金かかる？", state=first.state), library)
-    assert answer.say in {"measure_cost", "measure_cost_unknown"}
+    assert answer.say in {"measure_cost", "measure_cost_effort"}
     assert [ref.id for ref in answer.refs] == ["measure/wifi"]
 
 
