@@ -28,6 +28,8 @@ Offer = dict[str, str]
 
 PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?", re.DOTALL)
 PICKED = "picked"
+DONE = f"/{YES}"
+PLACE = "subsidy"
 # Asked for something that was not offered: the advisor offers again.
 NOT_OFFERED = ("ask_details", {"aspect": "unoffered"})
 # They are there for whoever wants none of the others.
@@ -37,7 +39,8 @@ MARKS = re.compile(r"[\W_〜～ー]")
 AROUND = re.compile(
     r"^(じゃあ?|では|それじゃ|えっと|あの|まず)?(?P<core>.+?)"
     r"(を|が|は|で|に|の|って|について|のやつ|のほう|の方|のこと)?"
-    r"(お願い(します|できますか)?|おねがい(します)?|見せて|みせて|見たい|教えて|おしえて|知りたい|聞きたい|がいい|にする|にします|でお願いします)?"
+    r"(お願い(します|できますか)?|おねがい(します)?|見せて|みせて|見たい|教えて|おしえて|知りたい|聞きたい"
+    r"|がいい|にする|にします|でお願いします)?"
     r"(ください|くださいませ|ほしい|です|だ|ね|な|よ)*$"
 )
 # From so many characters on one may be wrong.
@@ -76,7 +79,10 @@ class Picks(GraphComponent, IntentClassifier, EntityExtractorMixin):
         metadata = message.get("metadata") or {}
         offered, state = metadata.get("offered") or {}, metadata.get("state") or {}
         listed, choices = offered.get("listed") or [], offered.get("choices") or []
-        taken = picked_from(text, listed, choices, is_asked_a_number=is_asked_a_number(state))
+        by_place = not are_steps(state, choices)
+        taken = picked_from(
+            text, listed, choices, by_place=by_place, by_figure=by_place and not asks_number(state)
+        )
         said = answer_in(text)
         is_yes = (said or (message.get(INTENT) or {}).get("name")) == YES
         if taken is None and is_yes and not state.get("awaiting") and (step := only_step(choices)):
@@ -102,21 +108,28 @@ class Picks(GraphComponent, IntentClassifier, EntityExtractorMixin):
 
 
 def picked_from(
-    text: str, listed: Sequence[Offer], choices: Sequence[Offer], *, is_asked_a_number: bool = False
+    text: str, listed: Sequence[Offer], choices: Sequence[Offer], *, by_place: bool, by_figure: bool
 ) -> tuple[str, dict[str, str]] | None:
     """Intent and entities of what is picked; of what was not offered, the wish to be offered again."""
     if by_label := said_as_offered(text, [*choices, *listed]):
         return payload_of(by_label)
     offers = listed or choices
     place = place_in(text, len(offers))
-    if place is None or not offers or (is_asked_a_number and FIGURE_ALONE.fullmatch(bare(text))):
+    if place is None or not offers or not by_place:
+        return None
+    if not by_figure and FIGURE_ALONE.fullmatch(bare(text)):
         return None
     return payload_of(offers[place]) if 0 <= place < len(offers) else NOT_OFFERED
 
 
-def is_asked_a_number(state: dict[str, Any]) -> bool:
-    """Facts of the company have been asked for: a bare figure may be its headcount."""
-    return bool(state.get("awaiting")) and not state.get("unclear")
+def are_steps(state: dict[str, Any], choices: Sequence[Offer]) -> bool:
+    """In a live incident ①② number what to do: 「②」 is no word for the second button, 「できない」."""
+    return bool(state.get("emergency")) and any(choice["payload"] == DONE for choice in choices)
+
+
+def asks_number(state: dict[str, Any]) -> bool:
+    """The headcount may have been asked for: a bare figure is then no pick. Subsidies wait for a place."""
+    return state.get("awaiting") not in (None, PLACE) and not state.get("unclear")
 
 
 def said_as_offered(text: str, offers: Sequence[Offer]) -> Offer | None:

@@ -167,10 +167,22 @@ class Picking(unittest.TestCase):
     def test_a_bare_figure_may_be_the_headcount_that_was_asked_for(self):
         self.assertEqual(meant(picked("3", LISTED, awaiting="level"))[0], "nlu_fallback")
         self.assertEqual(meant(picked("3番", LISTED, awaiting="level"))[0], "ask_measure")
+        self.assertEqual(meant(picked("2", LISTED, awaiting="subsidy"))[0], "ask_measure")
         unclear = {"fact": "municipality", "among": ["東京都府中市", "広島県府中市"]}
         self.assertEqual(
             meant(picked("3", [], CHOICES, awaiting="level", unclear=unclear))[0], "inform_company"
         )
+
+    def test_the_steps_of_a_live_incident_are_no_choices(self):
+        done = [
+            {"label": "できた", "payload": "/affirm"},
+            {"label": "できない", "payload": "/deny"},
+            {"label": "人に代わって", "payload": "/request_human"},
+        ]
+        live = {"playbook": "playbook/ransomware", "told": 2}
+        self.assertEqual(meant(picked("②", [], done, emergency=live))[0], "nlu_fallback")
+        self.assertEqual(meant(picked("できない", [], done, emergency=live))[0], "deny")
+        self.assertEqual(meant(picked("人に代わって", [], done, emergency=live))[0], "request_human")
 
     def test_a_payload_that_is_typed_is_no_choice(self):
         typed = 'ask_measure{"measure": "backup"}'
