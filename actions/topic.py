@@ -16,6 +16,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from actions import turn
 from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
+from advisor.guess import guessed
 from advisor.live_incident import said_during
 from advisor.profile import heard, kept
 from knowledge.database import connect
@@ -77,6 +78,6 @@ def _run(advise: Advise) -> Callable[..., list[dict[str, Any]]]:
 
 def _answered(question: Question, advise: Advise) -> Answer:
     """A live incident comes first, what was asked back, what continues the last answer, then the topic."""
-    first = (read(question, library()) for read in (said_during, heard, continued))
+    first = (read(question, library()) for read in (said_during, heard, continued, guessed))
     said = next(filter(None, first), None) or advise(question, library())
     return kept(said, question, library())

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 
 from advisor import incident_response, measure
+from advisor.asked import CHOSEN, likeliest
+from advisor.bare import Shape, shape_of
 from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.state import Emergency
 from knowledge.documents import Measure, Playbook
 from knowledge.library import Library
 
 # They have answers of their own, also in an incident.
-LEAVES = {"request_human", "thank", "say_goodbye", "greet", "affirm", "deny", "complain", "ask_subsidy"}
+LEAVES = {"request_human", "thank", "say_goodbye", "greet", "complain", "ask_subsidy", "ask_incident_case"}
 TELLING = re.compile(
     r"(いつ|どこ|だれ|誰|何日)\S{0,8}(言う|言え|いう|伝え|知らせ|連絡|報告|届け)"
     r"|(報告|届け出?|届出|通知|公表|連絡)(は|も|が|を|の)?(先|義務|期限|要|いる|いん|いり|必要|す(る|べ)|せな|しな|せん|した(ほう|方))"
@@ -36,7 +39,7 @@ ASKING = re.compile(
     r"[?？]|(か|かな|の|のん|かね|べか|かの|やろか|でしょうか|とる|しまおう)[。\s]*$|いい|ええ|よか|べき|だめ"
 )
 # What a question may be about: a word in kanji or katakana, down to the 払 of 払う.
-WORD = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[A-Za-z]{2,}")
+WORD = re.compile(r"[一-龠々]{2,}|払|消|捨|[ァ-ヶー]{2,}|[A-Za-z]{2,}")
 SAYS_NOTHING = re.compile(
     r"方|何|今|次|時|人|事|所|前|後|中|言|思|見|出|大丈夫|社長|会社|自分|一番|本当|必要"
 )
@@ -46,7 +49,7 @@ MOST = 3
 def said_during(question: Question, library: Library) -> Answer | None:
     """The answer out of the playbook being led through; None where the message is about something else."""
     emergency, subject = question.state.emergency, question.state.subject
-    if not emergency or not subject or subject.topic != incident_response.TOPIC or question.intent in LEAVES:
+    if not emergency or not subject or subject.topic != incident_response.TOPIC or _leaves(question):
         return None
     text, playbook = question.text, library.get_as(Playbook, emergency.playbook)
     if PREVENTING.search(text):
@@ -55,10 +58,20 @@ def said_during(question: Question, library: Library) -> Answer | None:
         return incident_response.duties(question, library)
     if DONE.search(text) or NEXT.search(text):
         return incident_response.go_on(question, library)
-    points = list(_points(text, playbook)) if ASKING.search(text) else []
-    if points:
-        return _point_out(question, playbook, points[:MOST])
+    for one in _possible(question, library, playbook) if ASKING.search(text) else ():
+        if points := list(_points(text, one)):
+            return _point_out(question, one, points[:MOST])
     return incident_response.stuck(question, library) if CANNOT.search(text) else None
+
+
+def _leaves(question: Question) -> bool:
+    """Whether the owner turns to something else, or goes back to what was talked about before."""
+    return question.intent in LEAVES or question.text.startswith(CHOSEN) or shape_of(question) is Shape.BACK
+
+
+def _possible(question: Question, library: Library, playbook: Playbook) -> list[Playbook]:
+    """The playbook being led through, then the one that the question itself is likeliest about."""
+    return [playbook, *(one for one in likeliest(question, library, Playbook)[:1] if one != playbook)]
 
 
 def _prevent(question: Question, library: Library, playbook: Playbook) -> Answer | None:
@@ -70,15 +83,18 @@ def _prevent(question: Question, library: Library, playbook: Playbook) -> Answer
 def _points(text: str, playbook: Playbook) -> Iterator[Phrase]:
     """What the playbook says of the things in the text: what not to do first, then the steps."""
     words = [word for found in WORD.findall(text) if (word := SAYS_NOTHING.sub("", found))]
-    for name, lines in (("point_do_not", playbook.do_not), ("bullet", [*playbook.now, *playbook.steps])):
-        for line in lines:
-            if any(word in line for word in words):
-                yield Phrase(name, {"text": line})
+    for line in playbook.do_not:
+        if any(word in line for word in words):
+            yield Phrase("point_do_not", {"text": line})
+    for line in [*playbook.now, *playbook.steps]:
+        if any(word in line for word in words):
+            yield Phrase("bullet", {"text": line})
 
 
 def _point_out(question: Question, playbook: Playbook, points: list[Phrase]) -> Answer:
     values: dict[str, Value] = {"points": points}
-    emergency = question.state.emergency
+    before = question.state.emergency
+    emergency = before if before and before.playbook == playbook.id else Emergency(playbook=playbook.id)
     return answer(
         question,
         incident_response.TOPIC,

@@ -1,7 +1,7 @@
 """In-house rules: which there should be, and what the one asked about has to settle."""
 
 from advisor import measure
-from advisor.asked import likeliest, named, told_last
+from advisor.asked import asked, named, told_last
 from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from advisor.reading import circled
 from knowledge.documents import Measure, Template
@@ -36,11 +36,11 @@ def others(question: Question, library: Library) -> Answer:
 
 
 def _asked(question: Question, library: Library) -> Template | None:
-    """The rule named, else one that supports the measure named, else the likeliest."""
-    found = named(question, library, Template)
-    for one in named(question, library, Measure):
-        found += library.every(Template, measures=one.id)
-    return next(iter(found or likeliest(question, library, Template)), None)
+    """The rule that is asked for, else one that supports the measure named."""
+    found = asked(question, library, Template)
+    for one in [] if found else named(question, library, Measure):
+        found = library.every(Template, measures=one.id)
+    return next(iter(found), None)
 
 
 def _overview(question: Question, library: Library, told: set[str]) -> Answer:

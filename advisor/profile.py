@@ -4,6 +4,7 @@ Every turn goes through ``heard`` and ``kept``, whatever it asks: a fact said be
 learnt, repeated back and used from then on.
 """
 
+import re
 from dataclasses import replace
 
 from advisor import company as profile
@@ -25,6 +26,10 @@ PLACED = {"inform_company": TOPIC, "ask_level": "level", "ask_subsidy": "subsidy
 WITHOUT_ACK = {TOPIC, "level", "privacy", "incident_response", "human"}
 AT_ONCE = 3
 SHORT = 24
+# 「個人情報なんて扱ってないから関係ないでしょ」
+DOUBTS = re.compile(
+    r"関係な|関係あらへん|関係なか|狙わ|ねらわ|(必要|要ら|いら)(ない|ん|へん)(でしょ|だろ|やろ|よね|と思)|平気"
+)
 WHICH = {1: "place_or_name", 2: "which_of_two_places", 3: "which_of_many_places"}
 
 
@@ -65,7 +70,9 @@ def _refuses(question: Question) -> bool:
 
 
 def note(question: Question, library: Library) -> Answer:
-    return heard(question, library) or _note(question, library)
+    """What was told is noted; told as a reason why nothing is needed, the doubt is answered."""
+    doubts = DOUBTS.search(question.text) is not None
+    return heard(question, library) or (level.advise if doubts else _note)(question, library)
 
 
 def _note(question: Question, library: Library) -> Answer:

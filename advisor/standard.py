@@ -14,7 +14,8 @@ from knowledge.library import Library
 TOPIC = "standard"
 ASKS_MONEY = re.compile(r"補助|助成")
 ASKS_COST = re.compile(r"いくら|費用|値段|料金|価格|相場|予算|有料|無料")
-DEMANDED = re.compile(r"取引先|得意先|元請|親会社|発注元|納品先|客先|お客|言われ|求め|要求|迫ら|頼まれ|提出")
+CUSTOMER = re.compile(r"取引先|得意先|元請|親会社|発注元|納品先|客先|お客")
+DEMANDED = re.compile(CUSTOMER.pattern + r"|言われ|求め|要求|迫ら|頼まれ|提出")
 WHAT_IS_ASKED = re.compile(
     r"求め(られ)?る(こと|もの)|要求|要件|項目|基準|何をすれば|なにをすれば|条件|チェック"
 )
@@ -42,10 +43,10 @@ def _unnamed(question: Question, library: Library, *, topic: str) -> Answer:
     of_trade = _of_industry(library, profile.industry_asked(question, library))
     if of_trade:
         return _list(question, of_trade[:2], company=company)
+    if named(question, library, Measure) and not CUSTOMER.search(question.text):
+        return measure.explain(question, library)
     if DEMANDED.search(question.text):
         return _demand(question, library)
-    if named(question, library, Measure):
-        return measure.explain(question, library, topic=topic)
     if LADDER.search(question.text):
         return level.ladder(question, library, topic=topic)
     return unknown.may_be(question, library, topic, kinds=("scheme", "guideline"))

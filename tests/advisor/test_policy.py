@@ -15,7 +15,7 @@ def test_the_first_three_are_told_in_the_order_to_make_them(library: Library) ->
 
 
 def test_the_rule_for_a_measure_is_found_by_the_measure(library: Library) -> None:
-    answer = policy.explain(asked("ask_policy", "規程はどう書く", measure="私物スマホ"), library)
+    answer = policy.explain(asked("ask_policy", "/ask_policy", measure="私物スマホ"), library)
     assert answer.refs[0].id == "template/byod"
 
 

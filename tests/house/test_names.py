@@ -44,6 +44,7 @@ OTHER_NAMES = {
         "level_beside",
         "level_case",
         "live_incident",
+        "guess",
         "level_doubt",
         "level_figures",
         "level_first",
