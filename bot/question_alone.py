@@ -1,7 +1,7 @@
-"""The question of a message without the sentences that only tell of the company.
+"""The question of a message without what only tells of the company, and without what is not meant.
 
 「使える補助金あるけ？ 群馬の板金工場、18人」 asks the same as 「使える補助金あるけ？」, and the facts say
-nothing of what is asked; the classifier looks at both.
+nothing of what is asked; nor does what an owner puts aside (補助金じゃなくて). The classifier looks at both.
 """
 
 from __future__ import annotations
@@ -13,8 +13,13 @@ from typing import Any
 from bot.sentences import Part
 
 OF_THE_COMPANY = frozenset({"industry", "employees", "prefecture", "municipality"})
+# 補助金じゃなくて: what is meant comes behind it.
+NOT_THIS = re.compile(
+    r"(?:じゃ|では|や|じゃあ)(?:なく|のう|無く)(?:て|って)?[、,\s]*|(?:じゃ|では)なしに[、,\s]*"
+)
 BORDER = re.compile(
-    r"[。、,.?？！!]\s*|\s+|(?:です|ます|した)(?:が|けど|けども)[、,]?|けど[、,]?|んですけども?[、,]?"
+    NOT_THIS.pattern
+    + r"|[。、,.?？！!]\s*|\s+|(?:です|ます|した)(?:が|けど|けども)[、,]?|けど[、,]?|んですけども?[、,]?"
 )
 # What is said around a trade, a place or a number of people and adds nothing.
 AROUND = re.compile(
@@ -32,8 +37,9 @@ def question_alone(text: str, entities: Iterable[dict[str, Any]]) -> list[Part]:
     facts = [
         Part(entity["start"], entity["end"]) for entity in entities if entity["entity"] in OF_THE_COMPANY
     ]
-    clauses = list(_clauses(text)) if facts else []
-    kept = [clause for clause in clauses if not _only_tells(text, clause, facts)]
+    meant = max((found.end() for found in NOT_THIS.finditer(text)), default=0)
+    clauses = list(_clauses(text)) if facts or meant else []
+    kept = [clause for clause in clauses if clause.start >= meant and not _only_tells(text, clause, facts)]
     is_enough = len(UNSAID.sub("", "".join(text[part.start : part.end] for part in kept))) >= AT_LEAST
     return kept if is_enough and len(kept) < len(clauses) else []
 

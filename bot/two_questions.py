@@ -16,12 +16,11 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.question_alone import OF_THE_COMPANY
 from bot.sentences import PARTS, Part
 
 QUESTIONS = "questions"
 URGENT = "report_incident"
-# Said anywhere, these belong to every question of the message.
-OF_THE_COMPANY = frozenset({"industry", "employees", "prefecture", "municipality"})
 
 Ranked = tuple[Part, list[dict[str, Any]]]
 
@@ -83,6 +82,7 @@ def _take_apart(message: Message, parts: list[Ranked]) -> None:
 
 
 def _question(message: Message, part: Part, ranking: list[dict[str, Any]]) -> dict[str, Any]:
+    # what is said of the company belongs to every question of the message
     entities = [
         entity
         for entity in message.get(ENTITIES) or []
