@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from advisor import (
     assessment,
@@ -25,6 +26,11 @@ from advisor.topics import KINDS
 from knowledge.library import Library
 
 Advise = Callable[[Question, Library], Answer]
+
+# 「了解です」 takes note of what was said; it asks for nothing more.
+TAKES_NOTE = re.compile(
+    r"^(はい|うん|ええ)*[、,\s]*(了解|りょうかい|わかり?ました|分かりました|承知|なるほど|把握)"
+)
 
 # By the kind of record that the last answer stood on first.
 DETAILS: dict[str, Advise] = {
@@ -84,9 +90,15 @@ def others(question: Question, library: Library) -> Answer:
 
 
 def affirm(question: Question, library: Library) -> Answer:
-    """「はい」: the next steps of a live incident, otherwise more of what was told last."""
+    """「はい」: the next steps of a live incident, otherwise more of what was told last.
+
+    「了解です」 asks for no more.
+    """
     if _in_emergency(question):
         return incident_response.go_on(question, library)
+    if TAKES_NOTE.match(question.text):
+        offers = [offer for offer in question.choices if not WAYS_OUT.match(offer.payload)]
+        return replace(_aside(question, "noted", offers[:2]), topic="chitchat")
     return _continue(question, library, DETAILS)
 
 

@@ -22,7 +22,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.ordinals import FIGURE_ALONE, bare, place_in
-from bot.yes_no import YES, answer_in
+from bot.yes_no import YES, answer_in, takes_note
 
 Offer = dict[str, str]
 
@@ -85,7 +85,8 @@ class Picks(GraphComponent, IntentClassifier, EntityExtractorMixin):
         )
         said = answer_in(text)
         is_yes = (said or (message.get(INTENT) or {}).get("name")) == YES
-        if taken is None and is_yes and not state.get("awaiting") and (step := only_step(choices)):
+        wants_more = is_yes and not takes_note(text) and not state.get("awaiting")
+        if taken is None and wants_more and (step := only_step(choices)):
             taken = payload_of(step)
         if taken is not None:
             self._put(message, *taken)

@@ -13,6 +13,10 @@ SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつや�
 KATAKANA = re.compile("[ァ-ヶ]")
 PAUSES = re.compile(r"[\s、。，．,.!！]+")
 UNSAID = re.compile(r"[\W_ー〜～]")
+# 「了解です」 takes note of what was said; it asks for nothing more.
+TAKES_NOTE = re.compile(
+    r"^(はい|うん|ええ|お?け?)*[、,\s]*(了解|りょうかい|わかり?ました|分かりました|承知|なるほど|把握)"
+)
 SIGNS = {
     YES: re.compile("[\U0001f44d\U0001f646\U0001f44c⭕✅○◯〇✔\U0001f197]"),
     NO: re.compile("[\U0001f44e\U0001f645❌×✕✖❎]"),
@@ -85,3 +89,8 @@ def _said(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     text = KATAKANA.sub(lambda kana: chr(ord(kana[0]) - 0x60), text)
     return UNSAID.sub("", text).translate(SMALL)
+
+
+def takes_note(text: str) -> bool:
+    """Whether the text says no more than that something was understood."""
+    return TAKES_NOTE.match(text) is not None

@@ -101,3 +101,11 @@ def test_more_is_about_the_advice_before_a_remark(library: Library) -> None:
     noted = profile.note(asked("inform_company", "12人です", state=first.state, employees="12"), library)
     assert follow_up.details(asked("ask_details", state=noted.state), library).topic == "term"
     assert follow_up.affirm(asked("affirm", state=noted.state), library).topic == "term"
+
+
+def test_taking_note_asks_for_nothing_more(library: Library) -> None:
+    """「了解です」には、続きを話さない"""
+    first = term.explain(asked("ask_term", term="UTM"), library)
+    noted = follow_up.affirm(offered("affirm", "了解です", first, [MORE, COST]), library)
+    assert (noted.topic, noted.say) == ("chitchat", "noted")
+    assert noted.state.last == first.state.last
