@@ -44,6 +44,17 @@ SAYS_NOTHING = re.compile(
     r"方|何|今|次|時|人|事|所|前|後|中|言|思|見|出|大丈夫|社長|会社|自分|一番|本当|必要"
 )
 MOST = 3
+# What a short question is taken for that names nothing: it asks what to do.
+VAGUE = {
+    "ask_measure",
+    "ask_level",
+    "ask_details",
+    "ask_about",
+    "ask_outside",
+    "make_small_talk",
+    "nlu_fallback",
+}
+SHORT = 24
 
 
 def said_during(question: Question, library: Library) -> Answer | None:
@@ -58,10 +69,18 @@ def said_during(question: Question, library: Library) -> Answer | None:
         return incident_response.duties(question, library)
     if DONE.search(text) or NEXT.search(text):
         return incident_response.go_on(question, library)
-    for one in _possible(question, library, playbook) if ASKING.search(text) else ():
-        if points := list(_points(text, one)):
+    if CANNOT.search(text) and not ASKING.search(text):
+        return incident_response.stuck(question, library)
+    return _asked(question, library, playbook) if ASKING.search(text) else None
+
+
+def _asked(question: Question, library: Library, playbook: Playbook) -> Answer | None:
+    """A question about the things in it; a short one that names nothing asks what to do."""
+    for one in _possible(question, library, playbook):
+        if points := list(_points(question.text, one)):
             return _point_out(question, one, points[:MOST])
-    return incident_response.stuck(question, library) if CANNOT.search(text) else None
+    is_bare = len(question.text) <= SHORT and question.intent in VAGUE
+    return _point_out(question, playbook, _bullets(playbook.now)) if is_bare else None
 
 
 def _leaves(question: Question) -> bool:
@@ -86,9 +105,12 @@ def _points(text: str, playbook: Playbook) -> Iterator[Phrase]:
     for line in playbook.do_not:
         if any(word in line for word in words):
             yield Phrase("point_do_not", {"text": line})
-    for line in [*playbook.now, *playbook.steps]:
-        if any(word in line for word in words):
-            yield Phrase("bullet", {"text": line})
+    steps = [*playbook.now, *playbook.steps]
+    yield from _bullets([line for line in steps if any(word in line for word in words)])
+
+
+def _bullets(lines: list[str]) -> list[Phrase]:
+    return [Phrase("bullet", {"text": line}) for line in lines]
 
 
 def _point_out(question: Question, playbook: Playbook, points: list[Phrase]) -> Answer:

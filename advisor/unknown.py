@@ -40,7 +40,8 @@ def offer_choices(question: Question, library: Library) -> Answer:
     for place, topic in enumerate(offered, start=1):
         values |= _guess(place, topic, intents[topic], subject)
     say = "did_you_mean_again" if question.state.unsure else "did_you_mean"
-    return answer(question, offered[0], say, values=values, unsure=question.state.unsure + 1)
+    state = question.state
+    return answer(question, offered[0], say, values=values, awaiting=state.awaiting, unsure=state.unsure + 1)
 
 
 @dataclass(frozen=True)

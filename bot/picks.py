@@ -43,6 +43,8 @@ AROUND = re.compile(
     r"|がいい|にする|にします|でお願いします)?"
     r"(ください|くださいませ|ほしい|です|だ|ね|な|よ)*$"
 )
+# 「電源は切った方がええか」 is no yes, whatever was scored.
+ASKS = re.compile(r"[?？]|か[。!！]*$")
 # From so many characters on one may be wrong.
 FORGIVING = 5
 
@@ -84,7 +86,8 @@ class Picks(GraphComponent, IntentClassifier, EntityExtractorMixin):
             text, listed, choices, by_place=by_place, by_figure=by_place and not asks_number(state)
         )
         said = answer_in(text)
-        is_yes = (said or (message.get(INTENT) or {}).get("name")) == YES
+        heard = None if ASKS.search(text) else (message.get(INTENT) or {}).get("name")
+        is_yes = (said or heard) == YES
         wants_more = is_yes and not takes_note(text) and not state.get("awaiting")
         if taken is None and wants_more and (step := only_step(choices)):
             taken = payload_of(step)

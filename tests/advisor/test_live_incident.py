@@ -51,6 +51,15 @@ def test_whom_to_tell_is_answered_with_the_duties(said: str, ransomware: State, 
     assert answer.say == "emergency_duties"
 
 
+def test_a_short_question_that_names_nothing_is_told_what_to_do_now(
+    ransomware: State, library: Library
+) -> None:
+    """「どうしたらいい？」には、今することを答える"""
+    answer = said_during(asked("ask_measure", "止めたほうがいい？", state=ransomware), library)
+    assert answer is not None
+    assert answer.say == "emergency_point"
+
+
 def test_how_to_prevent_it_next_time_is_a_measure(ransomware: State, library: Library) -> None:
     """「次から起きないように」には、備えで答える"""
     answer = said_during(asked("report_incident", "次から起きないようにするには", state=ransomware), library)
