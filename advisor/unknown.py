@@ -27,6 +27,11 @@ SUBJECTS = ("measure", "product", "incident_kind", "term", "scheme", "template")
 ABOUT_SUBJECT = {"measure": 4, "product_choice": 4, "incident_case": 3, "subsidy": 4, "term": 3, "policy": 4}
 
 
+def outside(question: Question, _library: Library) -> Answer:
+    """A matter of other desks: said kindly; what was told before stays the subject."""
+    return Answer(TOPIC, "outside", question.state)
+
+
 def offer_choices(question: Question, library: Library) -> Answer:
     """The likeliest topics, in the owner's words; where none is likely, records the words come near to."""
     likely = [intent for intent, sure in question.ranking if sure >= LIKELY]

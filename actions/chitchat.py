@@ -1,0 +1,11 @@
+"""A word between neighbours."""
+
+from actions.topic import action
+from advisor import chitchat
+from advisor.exchange import Answer, Question
+from knowledge.library import Library
+
+
+@action("action_make_small_talk")
+def make_small_talk(question: Question, library: Library) -> Answer:
+    return chitchat.small_talk(question, library)
