@@ -1,7 +1,8 @@
 """The line between "sure enough to answer" and "ask back".
 
 Below it the intent becomes `nlu_fallback` and the ranking stays, so that the action can offer the
-likeliest three. Rasa's own FallbackClassifier puts a made-up confidence first in the ranking and
+likeliest three. An unsure message that is likely enough outside the field is told so: choices would only
+lead its owner astray. Rasa's own FallbackClassifier puts a made-up confidence first in the ranking and
 does not know that digits, emoji or nothing at all mean no intent whatever a model scores.
 """
 
@@ -30,14 +31,19 @@ class UnsureFallback(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Confidence under which the advisor asks back, and the lead over the runner-up it needs."""
-        return {"threshold": 0.4, "lead": 0.05}
+        """Confidence under which the advisor asks back, and the lead over the runner-up it needs.
+
+        ``outside`` names the intent of what is none of ours: from ``outside_from`` on, it is what is meant.
+        """
+        return {"threshold": 0.4, "lead": 0.05, "outside": "ask_outside", "outside_from": 0.2}
 
     def __init__(self, config: dict[str, Any]) -> None:
-        """Read the two thresholds."""
+        """Read the thresholds."""
         merged = {**self.get_default_config(), **config}
         self.threshold = float(merged["threshold"])
         self.lead = float(merged["lead"])
+        self.outside = str(merged["outside"])
+        self.outside_from = float(merged["outside_from"])
 
     @classmethod
     def create(
@@ -59,13 +65,19 @@ class UnsureFallback(GraphComponent, IntentClassifier):
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
                 message.set(INTENT, _fallback(1.0), add_to_output=True)
             elif not self.is_sure([intent["confidence"] for intent in ranking]):
-                message.set(INTENT, _fallback(1.0 - ranking[0]["confidence"]), add_to_output=True)
+                doubt = _fallback(1.0 - ranking[0]["confidence"])
+                message.set(INTENT, self._outside_in(ranking) or doubt, add_to_output=True)
         return messages
 
     def is_sure(self, confidences: list[float]) -> bool:
         """Whether the first of the falling confidences is high enough and far enough ahead."""
         first, second = [*confidences, 0.0][:2]
         return first >= self.threshold and first - second >= self.lead
+
+    def _outside_in(self, ranking: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """The guess that it is outside, where that is likely enough."""
+        likely = (guess for guess in ranking if guess["confidence"] >= self.outside_from)
+        return next((guess for guess in likely if guess["name"] == self.outside), None)
 
 
 def wordless(text: str) -> bool:

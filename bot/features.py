@@ -19,6 +19,8 @@ from bot.ginza import Word, vector
 
 WORD_WIDTH = 300
 LONGEST_PIECE = 4
+# Beyond so many terms, those of a single message are left out: more than half, and the model file with them.
+PLENTY = 100_000
 
 
 class Wording:
@@ -32,6 +34,8 @@ class Wording:
     def fit(self, messages: Sequence[Sequence[Word]]) -> Wording:
         """Count in how many messages each term stands."""
         found = Counter(term for words in messages for term in set(terms_of(words)))
+        if len(found) > PLENTY:
+            found = {term: often for term, often in found.items() if often > 1}
         self.places = {term: place for place, term in enumerate(found)}
         seen = np.fromiter(found.values(), dtype=np.float32)
         self.rarity = 1 + np.log((1 + len(messages)) / (1 + seen))

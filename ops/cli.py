@@ -78,34 +78,27 @@ def check() -> None:
 
 @app.command()
 def evaluate(
-    train_file: Annotated[Path, typer.Argument(help="学習用のTSV（文<TAB>ラベル）", exists=True)],
-    test_file: Annotated[Path, typer.Argument(help="試験用のTSV（文<TAB>ラベル）", exists=True)],
-) -> None:
-    """言葉の理解のしくみそのものを、与えられたTSVで測ります。"""
-    _run(
-        [str(RASA_PYTHON), "-W", "ignore", "-m", "bot.evaluate", str(train_file), str(test_file)],
-        environment=quiet_environment(OperatorSettings()),
-    )
-
-
-@app.command()
-def examine(
-    utterances: Annotated[
-        list[Path] | None, typer.Argument(help="問いのTSV（答えの見本つき）", exists=True)
+    train_file: Annotated[
+        Path | None, typer.Argument(help="学習用のTSV（文<TAB>ラベル）。既定は data/nlu", exists=True)
     ] = None,
-    dialogues: Annotated[list[Path] | None, typer.Option(help="対話のYAML（期待つき）", exists=True)] = None,
-    misses: Annotated[Path | None, typer.Option(help="外れたものを書き出すファイル")] = None,
+    test_file: Annotated[
+        Path | None, typer.Argument(help="試験用のTSV（文<TAB>ラベル）。既定は tests/utterances", exists=True)
+    ] = None,
+    peers: Annotated[bool, typer.Option(help="素のRasaとnlp.jsも学習させて並べる（1時間ほど）")] = False,
 ) -> None:
-    """まもり全体に、見本のついた問いと対話を投げかけて採点します（別の場所で動かします）。"""
-    from ops import examine as examining
-    from ops.examine import report
+    """言葉の理解のしくみそのものを、与えられた文で測ります。"""
+    from ops import peers as measuring
 
-    answered, played = examining.run(OperatorSettings(), utterances or [], dialogues or [])
-    typer.echo(report.figures(answered, played))
-    typer.echo(report.by(answered, lambda row: row.asked.topic))
-    typer.echo(report.by(answered, lambda row: row.asked.style))
-    if misses:
-        misses.write_text("\n".join([*report.misses(answered, played), ""]), encoding="utf-8")
+    settings = OperatorSettings()
+    train, test = train_file or ROOT / "data" / "nlu", test_file or ROOT / "tests" / "utterances"
+    if peers:
+        typer.echo(measuring.compare(settings, train, test, tell=running.console.print))
+        return
+    with measuring.as_files(train, test) as files:
+        _run(
+            [str(RASA_PYTHON), "-W", "ignore", "-m", "bot.evaluate", *map(str, files)],
+            environment=quiet_environment(settings),
+        )
 
 
 @app.command()
