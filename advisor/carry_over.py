@@ -10,7 +10,7 @@ from advisor.exchange import Answer, Question, answer
 from advisor.sides import details, others, side
 from advisor.state import Last, State
 from advisor.talk import Talk
-from advisor.topics import INTENTS, TOPIC_OF
+from advisor.topics import INTENT_FOR, INTENTS, TOPIC_OF
 from knowledge.library import Library
 
 # Said with nothing told before, these are asked back; the others can be answered by their topic.
@@ -38,6 +38,8 @@ SURE = 0.9
 OF_ITSELF = {"ask_about": 0.95, "complain": 0.85}
 # 「うちは8人の工務店ですけど、いけますか」 tells a fact and asks.
 ASKS = re.compile(r"[?？]|(か|かな|かね|やろか|でしょうか|のん|んか)[。！!]*$")
+# Of what a message names, what it is likeliest about first.
+NAMED = ("measure", "product", "subsidy", "scheme", "guideline", "template", "term")
 # They answer a question or step, or ask for a person: never a side of a record.
 ANSWERS = {"affirm", "deny", "request_human"}
 
@@ -48,7 +50,7 @@ def continued(question: Question, library: Library) -> Answer | None:
     if shape is None and goes_back(question) and (recalled := _recalled(question)):
         return _give(Shape.BACK, Talk.about(question, library, recalled))
     if shape is None or _informs(question, shape):
-        return _likelier(question, library)
+        return _of_what_is_named(question, library) or _likelier(question, library)
     before = _meant(question, shape)
     if before is None or not before.refs:
         return _ask_back(question) if before is None and shape in ASKED_BACK else None
@@ -73,6 +75,14 @@ def _is_sure_of_another(question: Question, before: Last) -> bool:
     """The classifier hears another topic's own words, where those of the shape are said of much."""
     intent, sure = next(iter(question.ranking), ("", 0.0))
     return sure >= SURE and intent in again.ADVISE and TOPIC_OF[intent] not in (before.topic, profile.TOPIC)
+
+
+def _of_what_is_named(question: Question, library: Library) -> Answer | None:
+    """「バックアップのほうをもっと」: what is named is told of, not what was told last."""
+    kind = next((kind for kind in NAMED if question.words(kind)), None)
+    if question.intent not in FURTHER or kind is None:
+        return None
+    return again.ADVISE[INTENT_FOR[kind]](replace(question, intent=INTENT_FOR[kind]), library)
 
 
 def _likelier(question: Question, library: Library) -> Answer | None:

@@ -134,6 +134,8 @@ def _continue(question: Question, library: Library, ways: dict[str, Advise]) -> 
     question = _of_subject(question, library)
     if _last_topic(question) == "profile":
         return level.advise(question, library)
+    if _last_topic(question) == assessment.TOPIC:
+        return _of_self_check(question, library, ways)
     if _last_topic(question) == association.TOPIC:
         return (
             association.details(question, library)
@@ -142,6 +144,13 @@ def _continue(question: Question, library: Library, ways: dict[str, Advise]) -> 
         )
     kind = _last_kind(question)
     return ways[kind](question, library) if kind else answer(question, "about", "what_about")
+
+
+def _of_self_check(question: Question, library: Library, ways: dict[str, Advise]) -> Answer:
+    """More of the self-check is still asked of it, though it is told of as a scheme."""
+    said = ways[_last_kind(question) or "question"](question, library)
+    last = said.state.last and said.state.last.model_copy(update={"topic": assessment.TOPIC})
+    return replace(said, topic=assessment.TOPIC, state=said.state.model_copy(update={"last": last}))
 
 
 def _of_subject(question: Question, library: Library) -> Question:

@@ -217,3 +217,10 @@ def test_words_said_of_much_leave_a_sure_question_to_its_topic(library: Library)
         asked("ask_incident_case", "他の会社のは", state=state), ranking=[("ask_incident_case", 0.97)]
     )
     assert continued(sure, library) is None
+
+
+def test_more_of_a_record_named_is_of_that_record(library: Library) -> None:
+    question = asked("ask_details", "UTMのほうをもっと", state=told(library, "subsidy", **INN), measure="UTM")
+    answer = continued(question, library)
+    assert answer is not None
+    assert [ref.id for ref in answer.refs] == ["measure/utm-firewall"]
