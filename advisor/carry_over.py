@@ -9,7 +9,7 @@ from advisor.bare import Shape, contents, fold, goes_back, shape_in, shape_of, t
 from advisor.exchange import Answer, Question, answer
 from advisor.sides import details, others, side
 from advisor.state import Last, State
-from advisor.talk import Talk
+from advisor.talk import CONTINUES, Talk
 from advisor.topics import INTENT_FOR, INTENTS, TOPIC_OF
 from knowledge.library import Library
 
@@ -80,7 +80,7 @@ def _is_sure_of_another(question: Question, before: Last) -> bool:
 def _of_what_is_named(question: Question, library: Library) -> Answer | None:
     """「バックアップのほうをもっと」: what is named is told of, not what was told last."""
     kind = next((kind for kind in NAMED if question.words(kind)), None)
-    if question.intent not in FURTHER or kind is None:
+    if question.intent != CONTINUES or kind is None:
         return None
     return again.ADVISE[INTENT_FOR[kind]](replace(question, intent=INTENT_FOR[kind]), library)
 
