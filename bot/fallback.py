@@ -1,9 +1,10 @@
 """The line between "sure enough to answer" and "ask back".
 
 Below it the intent becomes `nlu_fallback` and the ranking stays, so that the action can offer the
-likeliest three. An unsure message that is likely enough outside the field is told so: choices would only
-lead its owner astray. Rasa's own FallbackClassifier puts a made-up confidence first in the ranking and
-does not know that digits, emoji or nothing at all mean no intent whatever a model scores.
+likeliest three. What is outside the field is seldom the likeliest guess, since there is no end of ways to
+be outside: it is taken for that as soon as it is at least half as likely as the likeliest. Rasa's own
+FallbackClassifier puts a made-up confidence first in the ranking and does not know that digits, emoji or
+nothing at all mean no intent whatever a model scores.
 """
 
 from __future__ import annotations
@@ -33,9 +34,16 @@ class UnsureFallback(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Confidence under which the advisor asks back, and the lead over the runner-up it needs.
 
-        ``outside`` names the intent of what is none of ours: from ``outside_from`` on, it is what is meant.
+        ``outside`` names the intent of what is none of ours: it is what is meant from ``outside_from`` on,
+        unless its confidence is less than ``outside_share`` of the first one's.
         """
-        return {"threshold": 0.4, "lead": 0.05, "outside": "ask_outside", "outside_from": 0.2}
+        return {
+            "threshold": 0.4,
+            "lead": 0.05,
+            "outside": "ask_outside",
+            "outside_from": 0.2,
+            "outside_share": 0.5,
+        }
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Read the thresholds."""
@@ -44,6 +52,7 @@ class UnsureFallback(GraphComponent, IntentClassifier):
         self.lead = float(merged["lead"])
         self.outside = str(merged["outside"])
         self.outside_from = float(merged["outside_from"])
+        self.outside_share = float(merged["outside_share"])
 
     @classmethod
     def create(
@@ -64,9 +73,10 @@ class UnsureFallback(GraphComponent, IntentClassifier):
                 # Whatever such a ranking says is an accident of the training data.
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
                 message.set(INTENT, _fallback(1.0), add_to_output=True)
+            elif outside := self._outside_in(ranking):
+                message.set(INTENT, outside, add_to_output=True)
             elif not self.is_sure([intent["confidence"] for intent in ranking]):
-                doubt = _fallback(1.0 - ranking[0]["confidence"])
-                message.set(INTENT, self._outside_in(ranking) or doubt, add_to_output=True)
+                message.set(INTENT, _fallback(1.0 - ranking[0]["confidence"]), add_to_output=True)
         return messages
 
     def is_sure(self, confidences: list[float]) -> bool:
@@ -76,7 +86,8 @@ class UnsureFallback(GraphComponent, IntentClassifier):
 
     def _outside_in(self, ranking: list[dict[str, Any]]) -> dict[str, Any] | None:
         """The guess that it is outside, where that is likely enough."""
-        likely = (guess for guess in ranking if guess["confidence"] >= self.outside_from)
+        enough = max(self.outside_from, self.outside_share * ranking[0]["confidence"])
+        likely = (guess for guess in ranking if guess["confidence"] >= enough)
         return next((guess for guess in likely if guess["name"] == self.outside), None)
 
 

@@ -95,16 +95,20 @@ class Unsure(unittest.TestCase):
     def test_a_tie_asks_back(self):
         self.assertEqual(self.judge("補助金は", [0.48, 0.45]).get("intent")["name"], "nlu_fallback")
 
-    def test_an_unsure_message_that_is_likely_outside_is_taken_for_outside(self):
-        self.assertEqual(self.judge_outside(0.2).get("intent"), {"name": "ask_outside", "confidence": 0.2})
-        self.assertEqual(self.judge_outside(0.19).get("intent")["name"], "nlu_fallback")
+    def test_what_is_half_as_likely_outside_as_anything_else_is_taken_for_outside(self):
+        self.assertEqual(self.judge_outside(0.6, 0.3).get("intent")["name"], "ask_outside")
+        self.assertEqual(self.judge_outside(0.6, 0.29).get("intent")["name"], "ask_subsidy")
 
-    def judge_outside(self, confidence):
-        message = read("火災保険の補助金")
-        guesses = [("ask_subsidy", 0.35), ("ask_outside", confidence)]
+    def test_what_is_hardly_outside_asks_back_however_weak_the_other_guesses_are(self):
+        self.assertEqual(self.judge_outside(0.3, 0.2).get("intent")["name"], "ask_outside")
+        self.assertEqual(self.judge_outside(0.3, 0.19).get("intent")["name"], "nlu_fallback")
+
+    def judge_outside(self, first, outside):
+        message = read("看板の補助金")
+        guesses = [("ask_subsidy", first), ("ask_outside", outside)]
         message.set("intent_ranking", [{"name": name, "confidence": sure} for name, sure in guesses])
-        component = UnsureFallback.create({"threshold": 0.4, "outside_from": 0.2}, None, None, CONTEXT)
-        return component.process([message])[0]
+        message.set("intent", {"name": "ask_subsidy", "confidence": first})
+        return UnsureFallback.create({}, None, None, CONTEXT).process([message])[0]
 
     def test_digits_emoji_and_nothing_ask_back_without_guessing(self):
         for text in ["", "123", "１２", "😀", "？？", "。", "\u200b"]:
