@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from advisor import company as profile
-from advisor.asked import likeliest, named
+from advisor.asked import AT_MOST, named
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.incident_response import kind_named
 from advisor.reading import month
-from knowledge.documents import Incident, Interview, Measure
+from knowledge.documents import Incident, Interview, Measure, Playbook
 from knowledge.library import Library
 from knowledge.words import normalise
 
@@ -18,7 +18,7 @@ OF_TRADE = re.compile(r"業種|同業|業界")
 
 HAPPENED = re.compile(
     r"盗|乗っ取|のっと|漏|もれ|売っ|売られ|間違|まちが|だま|騙|なりすま|ふりを|ふりし|感染|暗号|止ま|消え|消さ|なくし|無くし"
-    r"|紛失|改ざん|書き換え|流出|抜かれ|抜き取|丸見え|入力|押し|振り込|送って|送られ|送っちゃ|届い|持ち出|持ち逃げ|落とし|置き忘れ"
+    r"|紛失|改ざん|書き換え|流出|抜かれ|抜き取|丸見え|入力|押し|振り込|送って|送られ|送っちゃ|届い|持ち出|持ち逃げ|落とし|置き忘れ|持って(行|い)|捨て|見えた|見られ|出回|問題にな|流した|入れて|貼"
 )
 
 
@@ -53,9 +53,16 @@ def tell(question: Question, library: Library) -> Answer:
 
 
 def _kind_described(question: Question, library: Library) -> str | None:
-    """The kind of what is said to have happened, in words that name none: 「FAXを間違えて大ごとになった」."""
-    cases = likeliest(question, library, Incident) if HAPPENED.search(question.text) else []
-    return next((case.incident_kind for case in cases), None)
+    """The kind of what is said to have happened, in words that name none: 「FAXを間違えて大ごとになった」.
+
+    Playbooks know how owners tell it; of several kinds that one stands for, the likeliest case tells which.
+    """
+    if not HAPPENED.search(question.text):
+        return None
+    found = library.search(question.text, kinds=("playbook", "incident"), at_most=AT_MOST)
+    cases = [record.incident_kind for record in found if isinstance(record, Incident)]
+    told = found[0].incident_kinds if found and isinstance(found[0], Playbook) else cases
+    return next((kind for kind in [*cases, *told] if kind in told), None)
 
 
 def others(question: Question, library: Library) -> Answer:

@@ -1,21 +1,36 @@
 """In-house rules: which there should be, and what the one asked about has to settle."""
 
-from advisor import measure
-from advisor.asked import asked, named, told_last
+import re
+from dataclasses import replace
+
+from advisor import measure, term
+from advisor.asked import CHOSEN, asked, named, told_last
 from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
 from advisor.reading import circled
-from knowledge.documents import Measure, Template
+from knowledge.documents import Measure, Template, Term
 from knowledge.library import Library
+from knowledge.words import normalise
 
 TOPIC = "policy"
 AT_ONCE = 3
 LINES = 5
+# The measure of having rules at all: its words name none of them.
+ANY_RULE = "measure/internal-rules"
+ANY_FORM = re.compile(
+    r"ひな(型|形|がた)|雛形|テンプレ(ート)?|見本|サンプル|文例|文面|フォーマット|書き方|作り方|作りたい|(社内)?(ルール|規則|規程|規定)(ブック)?"
+)
 
 
 def explain(question: Question, library: Library) -> Answer:
-    """The rule named, or the one that supports the measure named; otherwise the three to begin with."""
+    """The rule named, or the one that supports the measure named; otherwise the three to begin with.
+
+    A paper for which there is no rule is explained: what a nondisclosure agreement is.
+    """
     template = _asked(question, library)
-    return _tell(question, library, template) if template else _overview(question, library, told=set())
+    if template:
+        return _tell(question, library, template)
+    word = next((one for one in named(question, library, Term) if _is_of_rules(one)), None)
+    return term.tell(question, word, topic=TOPIC) if word else _overview(question, library, told=set())
 
 
 def details(question: Question, library: Library) -> Answer:
@@ -35,12 +50,28 @@ def others(question: Question, library: Library) -> Answer:
     return _overview(question, library, told=set(question.state.told))
 
 
+def _is_of_rules(word: Term) -> bool:
+    return any(ref.startswith("template/") for ref in word.related)
+
+
 def _asked(question: Question, library: Library) -> Template | None:
     """The rule that is asked for, else one that supports the measure named."""
-    found = asked(question, library, Template)
-    for one in [] if found else named(question, library, Measure):
+    found = asked(replace(question, text=_subject(question, library)), library, Template)
+    measures = [one for one in named(question, library, Measure) if one.id != ANY_RULE]
+    for one in [] if found else measures:
         found = library.every(Template, measures=one.id)
     return next(iter(found), None)
+
+
+def _subject(question: Question, library: Library) -> str:
+    """What the rule should be about: the text without its words for any rule (社内規程のひな形)."""
+    if question.text.startswith(CHOSEN):
+        return question.text
+    words = [word for word in question.words("measure") if library.meaning("measure", word) == ANY_RULE]
+    left = normalise(question.text)
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(normalise(word), " ")
+    return ANY_FORM.sub(" ", left)
 
 
 def _overview(question: Question, library: Library, told: set[str]) -> Answer:

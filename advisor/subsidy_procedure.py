@@ -5,19 +5,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from advisor import company as profile
-from advisor.asked import named, told_last
+from advisor import term
+from advisor.asked import CHOSEN, likeliest, named, told_last
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.reading import circled, day, within
 from advisor.state import Company
 from advisor.subsidy_match import Wish, matches
-from advisor.windows import Standing, days_left, deadline, left, standing, to_save
-from knowledge.documents import Procedure, Record, Subsidy
+from advisor.windows import Standing, days_left, deadline, left, pays, standing, to_save
+from knowledge.documents import Procedure, Record, Subsidy, Term
 from knowledge.documents.procedure import Step
 from knowledge.library import Library
 from knowledge.words import normalise
 
 TOPIC = "subsidy_procedure"
 GENERIC = "procedure/generic"
+OF_APPLYING = ("procedure/", "subsidy/")
 STEPS_AT_ONCE = 3
 ROOM = 190
 LONGEST_CLOSING = 80
@@ -31,6 +33,11 @@ HELP = re.compile(
 )
 SCAM = re.compile(r"必ず通|絶対通|実質無料|成功報酬|怪しい|あやしい|詐欺|勧誘|営業.*(電話|来)|キックバック")
 OWN_NAME = re.compile(r"個人")
+MEMBERS = re.compile(r"会員|組合|団体|事務局|協会|仲間|みんな|まとめて|共同")
+# The way from the first step to the last, or all that is handed in: more than what one word means.
+WHOLE = re.compile(
+    r"流れ|手順|段取|進め方|やり方|仕方|順番|何から|入金|から.{1,8}まで|必要(な)?書類|書類(は|を|って|の一覧|一式)|何が(要|い)る"
+)
 BY_TEXT = (
     (SCAM, "procedure/scam-warnings"),
     (WHY_NOT, "procedure/rejection-reasons"),
@@ -41,30 +48,73 @@ BY_TEXT = (
 def explain(question: Question, library: Library) -> Answer:
     """What is asked of applying: a preparation, papers, reasons, help, or the steps of a scheme."""
     company = profile.learn(question, library)
-    scheme = _scheme(question, library)
-    found = [] if named(question, library, Subsidy) else named(question, library, Procedure)
+    found = _meant(question, library)
+    scheme = _scheme(question, library, found)
     had = [library.get(ref) for ref in company.ready if ref not in question.state.company.ready]
     if had:
         return _noted(question, had, company=company)
+    bare = not scheme and all(procedure.id == GENERIC for procedure in found)
+    word = _word(question, library) if bare else None
+    if word:
+        return term.tell(question, word, topic=TOPIC, company=company)
     if not found and not scheme and _is_of_another_desk(question, library):
         return answer(question, "unknown", "outside", company=company)
-    if PAPERS.search(question.text) or question.words("aspect") == ["papers"]:
-        return _papers(question, library, scheme, company=company)
+    return _told(question, library, scheme, found, company=company)
+
+
+def _told(
+    question: Question,
+    library: Library,
+    scheme: Subsidy | None,
+    found: list[Procedure],
+    *,
+    company: Company,
+) -> Answer:
+    """Papers, a preparation, a list or steps, whichever the question and what was found call for."""
+    if question.words("aspect") == ["papers"] or (PAPERS.search(question.text) and _is_flow(found)):
+        return _papers(question, library, scheme, found, company=company)
     if found and found[0].about == "preparation" and not question.words("aspect"):
         return _preparation(question, library, found[0], company=company)
-    side = _side(question, library, found)
-    if side:
-        return _list(question, side, start=_start(question), company=company)
-    flow = _flow(question, library, scheme)
+    if not _is_flow(found):
+        return _list(question, found[0], start=_start(question), company=company)
+    flow = _flow(library, scheme, found)
     return _steps(question, flow, scheme, start=_start(question), company=company)
 
 
-def _side(question: Question, library: Library, found: list[Procedure]) -> Procedure | None:
-    """The list asked for: reasons, desks, warnings, or what a choice carries on with."""
-    if found and found[0].about != "flow":
-        return found[0]
-    refs = (ref for pattern, ref in BY_TEXT if pattern.search(question.text))
-    return next((library.get_as(Procedure, ref) for ref in refs), None)
+def _meant(question: Question, library: Library) -> list[Procedure]:
+    """What is named, the likeliest first, else the side of applying asked for, else what comes nearest.
+
+    Nothing when a scheme that pays is named: its own steps are meant.
+    """
+    found = named(question, library, Procedure)
+    if question.text.startswith(CHOSEN):
+        return [] if named(question, library, Subsidy) else found
+    if any(map(pays, named(question, library, Subsidy))):
+        return []
+    sides = [library.get_as(Procedure, ref) for pattern, ref in BY_TEXT if pattern.search(question.text)]
+    if sides and all(procedure.id == GENERIC for procedure in found):
+        return sides
+    likely = [
+        one for one in likeliest(question, library, Procedure) if one in found or _is_for(question, one)
+    ]
+    return [*(one for one in likely if one in found), *likely[:1], *found]
+
+
+def _is_for(question: Question, procedure: Procedure) -> bool:
+    """What associations do for their members isn't told to a firm that speaks of none."""
+    return procedure.about != "association" or MEMBERS.search(question.text) is not None
+
+
+def _word(question: Question, library: Library) -> Term | None:
+    """The word of applying that is asked about, when the whole way isn't: 「相見積もりは何社」."""
+    if WHOLE.search(question.text):
+        return None
+    terms = named(question, library, Term)
+    return next((one for one in terms if any(ref.startswith(OF_APPLYING) for ref in one.related)), None)
+
+
+def _is_flow(found: list[Procedure]) -> bool:
+    return not found or found[0].about == "flow"
 
 
 def _is_of_another_desk(question: Question, library: Library) -> bool:
@@ -97,13 +147,19 @@ def others(question: Question, library: Library) -> Answer:
     return _steps(question, flow, None, start=0, company=question.state.company)
 
 
-def _scheme(question: Question, library: Library) -> Subsidy | None:
-    """The scheme named, or the one told last when the talk was of schemes."""
-    return next(iter((*named(question, library, Subsidy), *told_last(question, library, Subsidy))), None)
+def _scheme(question: Question, library: Library, found: list[Procedure]) -> Subsidy | None:
+    """The scheme named, or the one told last when the talk was of schemes.
+
+    A service or a preparation that pays nothing isn't applied for where a procedure of its own is meant.
+    """
+    schemes = [*named(question, library, Subsidy), *told_last(question, library, Subsidy)]
+    is_other = bool(found) and found[0].id != GENERIC
+    return next((scheme for scheme in schemes if pays(scheme) or not is_other), None)
 
 
-def _flow(question: Question, library: Library, scheme: Subsidy | None) -> Procedure:
-    flows = [p for p in named(question, library, Procedure) if p.about == "flow"]
+def _flow(library: Library, scheme: Subsidy | None, found: list[Procedure]) -> Procedure:
+    """The steps meant, or the scheme's own; otherwise those that hold for nearly all."""
+    flows = [procedure for procedure in found if procedure.about == "flow" and procedure.id != GENERIC]
     if scheme:
         flows += [p for p in library.every(Procedure, about="flow") if scheme.id in p.subsidies]
     return flows[0] if flows else library.get_as(Procedure, GENERIC)
@@ -170,7 +226,7 @@ def _days(*days: object) -> dict[str, int]:
 
 def _preparation(question: Question, library: Library, procedure: Procedure, *, company: Company) -> Answer:
     """Something to be had first: how long each way takes, and whether that is still in time."""
-    scheme = _scheme(question, library) or _most_urgent(question, library, procedure, company)
+    scheme = _scheme(question, library, [procedure]) or _most_urgent(question, library, procedure, company)
     last_day = standing(scheme, on=question.today).last_day if scheme else None
     lines, late, calculated = list[Phrase](), list[Phrase](), dict[str, int]()
     for route in procedure.routes:
@@ -211,8 +267,15 @@ def _noted(question: Question, had: list[Record], *, company: Company) -> Answer
     return answer(question, TOPIC, "procedure_noted", refs=[*had], values={"names": names}, company=company)
 
 
-def _papers(question: Question, library: Library, scheme: Subsidy | None, *, company: Company) -> Answer:
-    flow = _flow(question, library, scheme)
+def _papers(
+    question: Question,
+    library: Library,
+    scheme: Subsidy | None,
+    found: list[Procedure],
+    *,
+    company: Company,
+) -> Answer:
+    flow = _flow(library, scheme, found)
     groups = flow.papers or library.get_as(Procedure, GENERIC).papers
     alone = (
         [group for group in groups if OWN_NAME.search(group.who)] if OWN_NAME.search(question.text) else []

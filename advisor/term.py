@@ -18,14 +18,14 @@ def explain(question: Question, library: Library) -> Answer:
     if len(terms) > 1 and APART.search(question.text):
         return _tell_apart(question, terms[:2])
     if terms:
-        return _tell(question, asked(question, library, Term)[0])
+        return tell(question, asked(question, library, Term)[0])
     if named(question, library, Scheme, Guideline):
         return standard.explain(question, library, topic=TOPIC)
     if named(question, library, Measure):
         return measure.explain(question, library, topic=TOPIC)
     nearest = asked(question, library, Term)
     return (
-        _tell(question, nearest[0]) if nearest else unknown.may_be(question, library, TOPIC, kinds=("term",))
+        tell(question, nearest[0]) if nearest else unknown.may_be(question, library, TOPIC, kinds=("term",))
     )
 
 
@@ -42,11 +42,12 @@ def others(question: Question, library: Library) -> Answer:
     for term in told_last(question, library, Term):
         other = fresh(question, library, Term, term.related)
         if other:
-            return _tell(question, other)
+            return tell(question, other)
     return answer(question, TOPIC, "term_no_more")
 
 
-def _tell(question: Question, term: Term) -> Answer:
+def tell(question: Question, term: Term, *, topic: str = TOPIC, **changes: object) -> Answer:
+    """One word in plain words, with an example where there is one."""
     values: dict[str, Value] = {
         "title": term.title,
         "plain": term.plain,
@@ -54,7 +55,7 @@ def _tell(question: Question, term: Term) -> Answer:
         "measure": term.measures[0].split("/")[1] if term.measures else "",
         "others": "1" if any(ref.startswith("term/") for ref in term.related) else "",
     }
-    return answer(question, TOPIC, "term", refs=[term], values=values)
+    return answer(question, topic, "term", refs=[term], values=values, **changes)
 
 
 def _tell_apart(question: Question, terms: list[Term]) -> Answer:

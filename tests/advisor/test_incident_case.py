@@ -1,5 +1,7 @@
 """同じ業種・規模・手口の事例."""
 
+import pytest
+
 from advisor import follow_up, incident_case
 from advisor.exchange import Phrase
 from knowledge.documents import Incident
@@ -84,3 +86,15 @@ def test_when_the_cases_are_told_a_firm_of_the_same_industry_serves_as_an_exampl
         answer = follow_up.others(asked("ask_others", state=answer.state), library)
     assert answer.say == "case_practice"
     assert answer.refs[0].id == "interview/iv-e"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("宛先を全員に見せたまま送って謝った会社", "mail-misdelivery"),
+        ("社員が顧客の一覧を次の勤め先に持って行った話", "insider"),
+    ],
+)
+def test_a_case_told_as_a_story_is_of_the_kind_that_happened(library: Library, text: str, kind: str) -> None:
+    answer = incident_case.tell(asked("ask_incident_case", text), library)
+    assert _told(library, answer.refs[0].id).incident_kind == kind

@@ -24,3 +24,13 @@ def test_all_that_a_rule_settles_is_told_in_two_pages(library: Library) -> None:
     then = follow_up.details(asked("ask_details", state=first.state), library)
     told = [str(line.values["text"]) for a in (first, then) for line in a.values["decide"]]  # type: ignore[union-attr]
     assert told == library.get_as(Template, "template/byod").decide
+
+
+def test_a_wish_for_any_rule_gets_the_first_three(library: Library) -> None:
+    answer = policy.explain(asked("ask_policy", "社内ルールのひな形がほしい", measure="社内ルール"), library)
+    assert answer.say == "policy"
+
+
+def test_a_paper_without_a_rule_of_its_own_is_explained(library: Library) -> None:
+    answer = policy.explain(asked("ask_policy", "制約書とは", term="制約書"), library)
+    assert (answer.topic, answer.refs[0].id) == ("policy", "term/pledge")

@@ -33,6 +33,41 @@ def test_each_side_of_applying_has_its_answer(library: Library, text: str, proce
     assert about(explained(library, text)) == procedure
 
 
+@pytest.mark.parametrize(
+    ("text", "procedure"),
+    [
+        ("機械はもう頼んでしまった", "procedure/before-you-start"),
+        ("都のサイバーの助成に出す順番", "procedure/tokyo-kosha-cyber-r8"),
+        ("書類を書くのが苦手で楽にしたい", "procedure/make-it-easier"),
+        ("診断の地図のPDFを付けるように言われた", "procedure/digiwith"),
+    ],
+)
+def test_a_procedure_told_without_its_name_is_found(library: Library, text: str, procedure: str) -> None:
+    assert about(explained(library, text)) == procedure
+
+
+def test_a_word_of_applying_is_explained_where_nothing_more_is_asked(library: Library) -> None:
+    answer = explained(library, "相見積もりは何社分", term="相見積もり")
+    assert (answer.topic, answer.say, about(answer)) == (
+        "subsidy_procedure",
+        "term",
+        "term/competitive-quote",
+    )
+    assert about(explained(library, "交付決定までの流れ", term="交付決定")) == "procedure/generic"
+
+
+def test_a_service_that_pays_nothing_is_not_what_is_applied_for(library: Library) -> None:
+    answer = explained(library, "お助け隊を国の枠の補助で入れる順番", subsidy="お助け隊")
+    assert about(answer) == "procedure/digital-ai-2026-security"
+
+
+def test_what_associations_do_is_not_told_to_a_firm(library: Library) -> None:
+    assert (
+        about(explained(library, "講師を呼んで勉強会をしたいが手続きは")) != "procedure/association-seminar"
+    )
+    assert about(explained(library, "会員の勉強会に講師を呼びたい")) == "procedure/association-seminar"
+
+
 def test_steps_are_counted_back_and_what_has_passed_is_said(library: Library) -> None:
     steps = explained(library, subsidy="jizokuka-20").values["steps"]
     assert isinstance(steps, list)
