@@ -100,7 +100,16 @@ async def test_the_owner_sees_what_the_advisor_believes_about_the_company(
     owner: Owner, rasa: FakeRasa
 ) -> None:
     unknown = dict.fromkeys(
-        ["industry", "employees", "prefecture", "municipality", "handles_personal_data", "telework", "byod"]
+        [
+            "industry",
+            "employees",
+            "prefecture",
+            "municipality",
+            "handles_personal_data",
+            "telework",
+            "byod",
+            "customer_demands",
+        ]
     )
     answer = await owner.client.get(f"{owner.path}/profile", headers=owner.key)
     assert answer.json() == unknown
