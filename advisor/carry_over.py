@@ -95,7 +95,8 @@ def _likelier(question: Question, library: Library) -> Answer | None:
     if question.intent == profile.INTENT:
         asks = before.refs and ASKS.search(question.text)
         return again.changed(Talk.about(question, library, before)) if asks else None
-    own = {*INTENTS.get(before.topic, ()), *FURTHER}
+    # answers about the advisor itself, or a chat, have no question that could be put again
+    own = {*INTENTS.get(before.topic, ()), *FURTHER} & {*again.ADVISE, *FURTHER}
     best = question.ranking[0][1] if question.ranking else 0.0
     for intent, sure in question.ranking[:GUESSES]:
         if intent in own and sure >= max(LIKELY, best / 2):

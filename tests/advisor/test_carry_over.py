@@ -9,7 +9,7 @@ from advisor.bare import Shape
 from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
 from advisor.sides import WAYS
-from advisor.state import State
+from advisor.state import Last, State
 from knowledge.library import Library
 from tests.knowing import asked, knowing
 
@@ -224,3 +224,15 @@ def test_more_of_a_record_named_is_of_that_record(library: Library) -> None:
     answer = continued(question, library)
     assert answer is not None
     assert [ref.id for ref in answer.refs] == ["measure/utm-firewall"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "intent"), [("privacy", "ask_privacy"), ("about", "ask_about"), ("chitchat", "chitchat")]
+)
+def test_a_guess_that_has_no_question_of_its_own_is_left_to_be_asked_about(
+    library: Library, topic: str, intent: str
+) -> None:
+    state = State(last=Last(topic=topic, intent=intent, said="誰が見るの"))
+    ranking = [(intent, 0.4), ("ask_consult", 0.3)]
+    question = replace(asked("nlu_fallback", "社長の甥っ子が見たがっとる", state=state), ranking=ranking)
+    assert continued(question, library) is None
