@@ -17,8 +17,10 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+
+from bot.question_alone import OF_THE_COMPANY
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -35,7 +37,9 @@ class UnsureFallback(GraphComponent, IntentClassifier):
         """Confidence under which the advisor asks back, and the lead over the runner-up it needs.
 
         ``outside`` names the intent of what is none of ours: it is what is meant from ``outside_from`` on,
-        unless its confidence is less than ``outside_share`` of the first one's.
+        unless its confidence is less than ``outside_share`` of the first one's. Where something of ours is
+        named, or a talk goes on, it must be the first itself. Intents that are ``alike`` need no lead over
+        each other.
         """
         return {
             "threshold": 0.4,
@@ -43,6 +47,7 @@ class UnsureFallback(GraphComponent, IntentClassifier):
             "outside": "ask_outside",
             "outside_from": 0.2,
             "outside_share": 0.5,
+            "alike": [],
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -53,6 +58,7 @@ class UnsureFallback(GraphComponent, IntentClassifier):
         self.outside = str(merged["outside"])
         self.outside_from = float(merged["outside_from"])
         self.outside_share = float(merged["outside_share"])
+        self.alike = frozenset(merged["alike"])
 
     @classmethod
     def create(
@@ -73,22 +79,30 @@ class UnsureFallback(GraphComponent, IntentClassifier):
                 # Whatever such a ranking says is an accident of the training data.
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
                 message.set(INTENT, _fallback(1.0), add_to_output=True)
-            elif outside := self._outside_in(ranking):
+            elif outside := self._outside_in(ranking, 1.0 if _is_ours(message) else self.outside_share):
                 message.set(INTENT, outside, add_to_output=True)
-            elif not self.is_sure([intent["confidence"] for intent in ranking]):
+            elif not self.is_sure(ranking):
                 message.set(INTENT, _fallback(1.0 - ranking[0]["confidence"]), add_to_output=True)
         return messages
 
-    def is_sure(self, confidences: list[float]) -> bool:
-        """Whether the first of the falling confidences is high enough and far enough ahead."""
-        first, second = [*confidences, 0.0][:2]
-        return first >= self.threshold and first - second >= self.lead
+    def is_sure(self, ranking: list[dict[str, Any]]) -> bool:
+        """Whether the first guess is likely enough, and far enough ahead of one that means something else."""
+        first, second = [*ranking, {"name": "", "confidence": 0.0}][:2]
+        lead = 0.0 if {first["name"], second["name"]} <= self.alike else self.lead
+        return first["confidence"] >= self.threshold and first["confidence"] - second["confidence"] >= lead
 
-    def _outside_in(self, ranking: list[dict[str, Any]]) -> dict[str, Any] | None:
-        """The guess that it is outside, where that is likely enough."""
-        enough = max(self.outside_from, self.outside_share * ranking[0]["confidence"])
+    def _outside_in(self, ranking: list[dict[str, Any]], share: float) -> dict[str, Any] | None:
+        """The guess that it is outside, where that is likely enough beside the first."""
+        enough = max(self.outside_from, share * ranking[0]["confidence"])
         likely = (guess for guess in ranking if guess["confidence"] >= enough)
         return next((guess for guess in likely if guess["name"] == self.outside), None)
+
+
+def _is_ours(message: Message) -> bool:
+    """Whether something the knowledge has is named, or the message goes on with a talk about it."""
+    state = (message.get("metadata") or {}).get("state") or {}
+    named = {entity["entity"] for entity in message.get(ENTITIES) or []} - OF_THE_COMPANY
+    return bool(named) or bool((state.get("last") or {}).get("refs"))
 
 
 def wordless(text: str) -> bool:

@@ -174,9 +174,14 @@ def core_of(text: str) -> str:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Whether one character is wrong, missing or too many, in words long enough for that to be a slip."""
+    """Whether one character is wrong, missing or too many, in words long enough for that to be a slip.
+
+    A figure is never one: 「②のやり方」 is not ①.
+    """
     if min(len(one), len(other)) < FORGIVING or abs(len(one) - len(other)) > 1 or one == other:
         return one == other
+    if re.findall(r"\d", one) != re.findall(r"\d", other):
+        return False
     start = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))  # noqa: B905
     one, other = one[start:], other[start:]
     return one[1:] == other[1:] or one[1:] == other or one == other[1:]

@@ -103,8 +103,28 @@ class Unsure(unittest.TestCase):
         self.assertEqual(self.judge_outside(0.3, 0.2).get("intent")["name"], "ask_outside")
         self.assertEqual(self.judge_outside(0.3, 0.19).get("intent")["name"], "nlu_fallback")
 
-    def judge_outside(self, first, outside):
+    def test_where_something_of_ours_is_named_outside_must_be_likeliest(self):
+        utm = [{"entity": "measure", "start": 0, "end": 3, "value": "UTM"}]
+        self.assertEqual(self.judge_outside(0.6, 0.4, entities=utm).get("intent")["name"], "ask_subsidy")
+        trade = [{"entity": "industry", "start": 0, "end": 2, "value": "旅館"}]
+        self.assertEqual(self.judge_outside(0.6, 0.4, entities=trade).get("intent")["name"], "ask_outside")
+
+    def test_where_a_talk_goes_on_outside_must_be_likeliest(self):
+        talk = {"state": {"last": {"topic": "subsidy", "refs": ["subsidy/jfc-it"]}}}
+        self.assertEqual(self.judge_outside(0.6, 0.4, metadata=talk).get("intent")["name"], "ask_subsidy")
+
+    def test_intents_that_are_alike_need_no_lead(self):
+        message = read("ありがとう、では失礼します")
+        ranking = [{"name": "thank", "confidence": 0.5}, {"name": "say_goodbye", "confidence": 0.49}]
+        message.set("intent", ranking[0])
+        message.set("intent_ranking", ranking)
+        component = UnsureFallback.create({"alike": ["thank", "say_goodbye"]}, None, None, CONTEXT)
+        self.assertEqual(component.process([message])[0].get("intent")["name"], "thank")
+
+    def judge_outside(self, first, outside, **beside):
         message = read("看板の補助金")
+        for name, value in beside.items():
+            message.set(name, value)
         guesses = [("ask_subsidy", first), ("ask_outside", outside)]
         message.set("intent_ranking", [{"name": name, "confidence": sure} for name, sure in guesses])
         message.set("intent", {"name": "ask_subsidy", "confidence": first})

@@ -149,6 +149,7 @@ class Picking(unittest.TestCase):
         self.assertEqual(meant(picked("使える補助菌", [], CHOICES))[0], "ask_subsidy")
         self.assertEqual(meant(picked("もっと詳しいく", [], CHOICES))[0], "ask_details")
         self.assertFalse(is_near("できない", "できた"))
+        self.assertFalse(is_near("2のやり方", "1のやり方"))
 
     def test_a_pick_is_handed_on_as_a_pressed_button(self):
         self.assertEqual(picked("真ん中のやつ", LISTED).get("picked"), "/ask_measure")
