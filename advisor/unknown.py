@@ -28,8 +28,13 @@ ABOUT_SUBJECT = {"measure": 4, "product_choice": 4, "incident_case": 3, "subsidy
 
 
 def outside(question: Question, _library: Library) -> Answer:
-    """A matter of other desks: said kindly; what was told before stays the subject."""
-    return Answer(TOPIC, "outside", question.state)
+    """A matter of other desks: said kindly; what was told before stays the subject.
+
+    The second time in a row a person comes first, in other words.
+    """
+    state = question.state
+    say = "outside_again" if state.unsure else "outside"
+    return Answer(TOPIC, say, state.model_copy(update={"unsure": state.unsure + 1}))
 
 
 def offer_choices(question: Question, library: Library) -> Answer:

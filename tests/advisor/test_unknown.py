@@ -42,3 +42,11 @@ def test_not_understood_twice_a_person_is_offered(library: Library) -> None:
     again = Question("…", "nlu_fallback", {}, first.state, TODAY, [("ask_subsidy", 0.3)])
     assert (first.say, first.state.unsure) == ("did_you_mean", 1)
     assert unknown.offer_choices(again, library).say == "did_you_mean_again"
+
+
+def test_a_second_matter_of_other_desks_leads_to_a_person_in_other_words(library: Library) -> None:
+    """範囲の外のことが続いたら、言い方を変えて、人への相談を先に勧める"""
+    first = unknown.outside(Question("火災保険", "ask_outside", {}, State(), TODAY), library)
+    again = unknown.outside(Question("明日の天気", "ask_outside", {}, first.state, TODAY), library)
+    assert (first.say, first.state.unsure) == ("outside", 1)
+    assert (again.say, again.state.unsure) == ("outside_again", 2)
