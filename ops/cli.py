@@ -102,6 +102,26 @@ def evaluate(
 
 
 @app.command()
+def examine(
+    utterances: Annotated[
+        list[Path] | None, typer.Argument(help="問いのTSV（答えの見本つき）", exists=True)
+    ] = None,
+    dialogues: Annotated[list[Path] | None, typer.Option(help="対話のYAML（期待つき）", exists=True)] = None,
+    misses: Annotated[Path | None, typer.Option(help="外れたものを書き出すファイル")] = None,
+) -> None:
+    """まもり全体に、見本のついた問いと対話を投げかけて採点します（別の場所で動かします）。"""
+    from ops import examine as examining
+    from ops.examine import report
+
+    answered, played = examining.run(OperatorSettings(), utterances or [], dialogues or [])
+    if misses:
+        misses.write_text("\n".join([*report.misses(answered, played), ""]), encoding="utf-8")
+    typer.echo(report.figures(answered, played))
+    typer.echo(report.by(answered, lambda row: row.asked.topic))
+    typer.echo(report.by(answered, lambda row: row.asked.style))
+
+
+@app.command()
 def bench(
     quick: Annotated[bool, typer.Option(help="少ない質問で、学習を測らずに")] = False,
     database: Annotated[str, typer.Option(help="測るための、空のデータベース（既定は SQLite）")] = "",
