@@ -53,7 +53,7 @@ def explain(question: Question, library: Library) -> Answer:
     had = [library.get(ref) for ref in company.ready if ref not in question.state.company.ready]
     if had:
         return _noted(question, had, company=company)
-    bare = not scheme and all(procedure.id == GENERIC for procedure in found)
+    bare = not scheme and all(procedure.id == GENERIC for procedure in found[:1])
     word = _word(question, library) if bare else None
     if word:
         return term.tell(question, word, topic=TOPIC, company=company)
