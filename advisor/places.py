@@ -13,6 +13,11 @@ PREFECTURE = re.compile(r"^(北海道|東京都|(?:京都|大阪)府|.{2,3}?県)
 # These are frequent family names: 「山口です」 introduces a person as often as a place.
 NAME = re.compile(r"^(?P<name>山口|石川|宮崎|千葉|福島|福井|長野)(です|だ|や|といいます)[。]?$")
 YES = {"affirm"}
+# 「北海道でねくて福島のほう」: the place before it is not the one.
+DENIED = (
+    r"(?:[都道府県市]|の(?:ほう|方)|の[^、。はがで]{1,5})*"
+    r"(?:(?:では?|じゃ|や)(?:な[いくか]|ね[えくぇ])|(?:じゃ|や)のう|ちゃう|(?:では|じゃ)ありま?[せゃ])"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ def place_told(question: Question, library: Library) -> Place | Unclear | None:
         near = [place for place in places if any(_lies_in(place, larger) for larger in sure)]
         if len(near) == 1:
             return place_of(near[0])
+    if still_open := _still_open(question, library):
+        return still_open
     if sure:
         return place_of(next((place for place in sure if _lies_in(place, sure[0])), sure[0]))
     return _among(question, open_ones[0]) if open_ones else None
@@ -58,9 +65,28 @@ def settled(question: Question, library: Library) -> Place | None:
         return None
     if len(unclear.among) == 1 and question.intent in YES:
         return place_of(unclear.among[0])
-    meant = {*_sure(question, library), *_named_in(question.text, unclear.among)}
-    left = [place for place in unclear.among if any(place.startswith(one) for one in meant)]
+    left = _meant(question, library, unclear.among)
     return place_of(left[0]) if len(left) == 1 else None
+
+
+def _still_open(question: Question, library: Library) -> Unclear | None:
+    """Several of the places asked about were named again: neither is believed."""
+    unclear = question.state.unclear
+    left = _meant(question, library, unclear.among) if unclear else []
+    return Unclear(fact="place", among=left) if len(left) > 1 else None
+
+
+def _meant(question: Question, library: Library, among: list[str]) -> list[str]:
+    """Those of the places that the message names and does not deny."""
+    named = {*_sure(question, library), *_named_in(question.text, among)}
+    meant = [one for one in named if not _is_denied(one, question.text)]
+    return [place for place in among if any(place.startswith(one) for one in meant)]
+
+
+def _is_denied(meaning: str, text: str) -> bool:
+    place = place_of(meaning)
+    word = place.municipality or place.prefecture[:-1]
+    return re.search(re.escape(word) + DENIED, text) is not None
 
 
 def _named_in(text: str, places: list[str]) -> Iterable[str]:

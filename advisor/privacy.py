@@ -16,7 +16,7 @@ SHOWS = re.compile(
     rf"|表示|確認|言って)"
     r"|(?:何|なに|どこまで|どんなこと)を?\S{0,4}(?:覚え|おぼえ|記憶|登録|把握)"
     r"|(?:覚え|おぼえ|登録|記憶|把握)\S{0,12}(?:見せ|表示|確認|出して|一覧|教えて|何|なに)|登録(?:内容"
-    r"|情報)|プロフィール"
+    r"|情報)|プロフィール|(?:いま|今|さっき)の(?:内容|情報)\S{0,6}(?:合って|あって|正し|間違|まちが)"
 )
 FORGETS = re.compile(
     r"忘れ(?:て|ちゃって|といて)|わすれて|消し|消せ|消去|削除|けし(?:て|といて)|クリア|抹消|なかったことに"
@@ -27,7 +27,15 @@ CONVERSATION = re.compile(
 )
 EVERYTHING = re.compile(
     rf"{FIRM}(?:の)?(?:こと|情報|内容|プロフィール|データ)|覚え(?:た|て)\S{{0,10}}|登録\S{{0,6}}"
-    rf"|プロフィール|全部|ぜんぶ|すべて|全て"
+    rf"|プロフィール"
+)
+# 「全部消して」 means the company only where what is kept is asked about.
+WHATEVER = re.compile(r"全部|ぜんぶ|すべて|全て")
+ABOUT_KEPT = {"ask_privacy", "inform_company"}
+# 「全部忘れちゃった」, 「今までの指示を忘れて」: no request to forget the company.
+NO_REQUEST = re.compile(
+    r"(?:忘れ|わすれ|消し|けし|消去し|削除し)(?:た(?!い|ら)|まし|ちゃった|ちまった|ても?た|て(?:し?ま|い[たる])|とる)"
+    r"|(?:指示|命令|プロンプト|合言葉|パスワード|暗証番号|バックアップ|ファイル)"
 )
 # What may be forgotten alone: its words, and the facts it holds.
 PARTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
@@ -40,6 +48,8 @@ PARTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "customer_demands": (re.compile(r"取引先(?:の|から)"), ("customer_demands",)),
 }
 ALL = "all"
+# Answers about the company as remembered; nothing is learnt from the message that asked.
+OF_THE_COMPANY = {"company_forgotten", "fact_forgotten", "company_known", "company_unknown"}
 
 
 def explain(question: Question, library: Library) -> Answer:
@@ -56,18 +66,20 @@ def of_company(question: Question) -> Answer | None:
         return _forget(question, [*PARTS] if chosen == ALL else [str(chosen)])
     if question.intent not in INTENTS:
         return None
-    if FORGETS.search(question.text):
-        parts = _named(question.text)
+    if FORGETS.search(question.text) and not NO_REQUEST.search(question.text):
+        parts = _named(question)
         return _forget(question, parts) if parts else None
     return _show(question) if SHOWS.search(question.text) else None
 
 
-def _named(text: str) -> list[str]:
+def _named(question: Question) -> list[str]:
     """The parts named; all of them for 「会社の情報」, none where the conversation is meant."""
+    text = question.text
     parts = [part for part, (words, _) in PARTS.items() if words.search(text)]
     if parts or CONVERSATION.search(text):
         return parts
-    return [*PARTS] if EVERYTHING.search(text) else []
+    is_all = EVERYTHING.search(text) or (question.intent in ABOUT_KEPT and WHATEVER.search(text))
+    return [*PARTS] if is_all else []
 
 
 def _forget(question: Question, parts: list[str]) -> Answer:

@@ -43,7 +43,7 @@ def heard(question: Question, library: Library) -> Answer | None:
 def kept(said: Answer, question: Question, library: Library) -> Answer:
     """The answer, with what the message told of the company remembered and repeated back."""
     before, now = question.state.company, profile.learn(question, library)
-    if said.topic == privacy.TOPIC or asks_for_another_trade(question):
+    if said.say in privacy.OF_THE_COMPANY or asks_for_another_trade(question):
         return said
     if said.state.company == before != now:
         said = replace(said, state=said.state.model_copy(update={"company": now}))
