@@ -26,6 +26,7 @@ WAYS: dict[Angle, Callable[[Case], Answer]] = {
     Angle.MISSING: beside.missing,
     Angle.CAN_WAIT: beside.can_wait,
     Angle.NEXT_STEP: beside.next_step,
+    Angle.DUTY: doubt.duty,
     Angle.NOT_TARGETED: doubt.not_targeted,
     Angle.NO_DATA: doubt.no_data,
     Angle.CUSTOMER: doubt.customer,

@@ -16,6 +16,7 @@ class Angle(Enum):
     PAYS = "pays"
     LADDER = "ladder"
     WHY = "why"
+    DUTY = "duty"
     NOT_TARGETED = "not_targeted"
     NO_DATA = "no_data"
     BUDGET = "budget"
@@ -39,6 +40,11 @@ PATTERNS: list[tuple[Angle, str]] = [
         Angle.LADDER,
         r"(段階?|レベル|水準|はしご).{0,6}(全部|全体|一覧|種類|いくつあ|何段)|どんな(段|レベル|水準)",
     ),
+    (
+        Angle.DUTY,
+        r"義務(な|じゃ|では|で[もす]|が|は|って|と[か違]|化)|法律(で|上|的に).{0,8}(決|きま|義務|必要|やら|せな)"
+        r"|(?<!処)罰(則|金)?(とか|は|が|って|も|を|なんて)?.{0,4}(ある|あり|あん|受け|うけ)",
+    ),
     (Angle.NOT_TARGETED, rf"(狙|ねら)(わ|う|っ).{{0,4}}({NOT}|物好き|もん|もの|物|価値|理由)"),
     (Angle.NOT_TARGETED, rf"(攻撃|サイバー|ハッカー).{{0,10}}(され|来|こ|受け|相手に).{{0,3}}{NOT}"),
     (
@@ -51,6 +57,11 @@ PATTERNS: list[tuple[Angle, str]] = [
         Angle.FREE,
         r"(お金|費用|予算|コスト|銭).{0,4}(かけ(ず|ん|な|へ|られ)|かから|ゼロ)|(お金|予算|銭)[がもは]?(な[いか]|無)"
         r"|無料|ただで|タダ|お金をかける.{0,6}以外",
+    ),
+    (
+        Angle.EFFORT,
+        r"手間.{0,6}(かか[りるっん]|ど[のれん]|いくら|なんぼ|[くぐ]らい)|(ど[のれん]|[くぐ]らい).{0,5}(時間|手間)"
+        r"|時間.{0,4}(かか[りるっん]|ど[のれん])|何(時間|日)",
     ),
     (
         Angle.BUDGET,
@@ -87,6 +98,11 @@ PATTERNS: list[tuple[Angle, str]] = [
         r"(同業|他社|よそ|(ほか|他)の会社|周り|まわり|みんな|普通の会社)\S{0,6}(どこまで|ど(の|れ)くらい|何を|やっ|して)",
     ),
     (Angle.SIZE, r"人.{0,6}(を超え|増え(たら|ると)|だと話|になったら)|(規模|人数).{0,8}(変わ|違|関係|上が)"),
+    (
+        Angle.NEEDED,
+        r"(セキュリティ|対策|備え|こういうの)(なんて|なんか|って|とか|は|も)?.{0,4}"
+        r"(必要|要る|要ります|いるん|いります)(なの|な|ん)?(です)?(か|の|かな|かね)?[?。]*$",
+    ),
     (Angle.NEEDED, r"(何|なに|なん)も(し|せ|や).{0,4}(な|ん|へん).{0,4}(いい|ええ|よか|平気|大丈夫)"),
     (
         Angle.NEEDED,
@@ -94,6 +110,8 @@ PATTERNS: list[tuple[Angle, str]] = [
         r"(やらな(あかん|きゃ|いと|いけ|ければ)|せな(あかん|いか)|せんと|必要|要る|いるん|いります|やるん|ならん)",
     ),
 ]
+# A doubt whether it concerns the company at all.
+DOUBTS = {Angle.DUTY, Angle.NOT_TARGETED, Angle.NO_DATA, Angle.NEEDED}
 # Money for the whole, and not for the three things just told.
 ON_THE_WHOLE = re.compile(r"全部|ぜんぶ|全体|総額|予算|年|売|相場|月|普通|妥当|投資|予さん|よさん|円")
 COMPILED = [(angle, re.compile(pattern)) for angle, pattern in PATTERNS]

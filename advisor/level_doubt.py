@@ -11,6 +11,8 @@ from advisor.state import Company
 from knowledge.documents import Measure, Record, Scheme, Term
 
 STEPPING_STONE = "term/stepping-stone"
+LAW = "term/personal-information-protection-act"
+ASKS_PENALTY = re.compile(r"罰|違反")
 STAR, STARS = "scheme/scs-3", "scheme/scs"
 TOP = 4
 NAMES_A_STAR = re.compile(r"[★☆星]|ほし|SCS")
@@ -32,6 +34,18 @@ def not_targeted(case: Case) -> Answer:
         "first_measure": first.slug,
     }
     return case.answer("level_not_targeted", [case.judgement.level, everyone, small, why, first], values)
+
+
+def duty(case: Case) -> Answer:
+    """「義務じゃないんでしょ」: whom the law on personal data binds; a penalty is nothing we know of."""
+    values: dict[str, Value] = {
+        "penalty": Phrase("level_penalty") if ASKS_PENALTY.search(case.question.text) else "",
+        "known": Phrase("level_for", {"company": case.known}) if case.known else "",
+        "level": case.judgement.level.title,
+        "first_measure": case.first[0].slug,
+    }
+    refs: list[Record] = [case.judgement.level, case.library.get_as(Term, LAW)]
+    return case.answer("level_duty", refs, values)
 
 
 def no_data(case: Case) -> Answer:

@@ -203,6 +203,11 @@ def test_only_what_is_said_to_be_done_is_done(library: Library) -> None:
         ("うちは個人情報なんて扱ってないから関係ないでしょ", Angle.NO_DATA),
         ("盗まれるようなもんはないで", Angle.NO_DATA),
         ("小さいから狙われないでしょ", Angle.NOT_TARGETED),
+        ("うちは4人の工務店やし、小さいから狙われへんやろ", Angle.NOT_TARGETED),
+        ("夫婦ふたりの喫茶店です。法律で決まってるわけじゃないんでしょ？", Angle.DUTY),
+        ("別に義務じゃないですよね", Angle.DUTY),
+        ("でもやらないと罰とかあるんですか", Angle.DUTY),
+        ("ひとりでやってます。セキュリティって必要ですか？", Angle.NEEDED),
         ("こんな店、誰も狙わへん", Angle.NOT_TARGETED),
         ("じゃあ最低限なにすればいい", Angle.MINIMUM),
         ("全部でいくらかかる？", Angle.BUDGET),
@@ -319,3 +324,16 @@ def test_what_changes_with_a_correction_is_the_level(library: Library) -> None:
     assert answer.say == "level_known"
     called = Phrase("company_employees_industry", {"employees": 50, "industry": "建設業"})
     assert answer.values["opening"] == Phrase("level_opening", {"company": called})
+
+
+def test_whoever_thinks_it_no_duty_hears_whom_the_law_binds(library: Library) -> None:
+    """義務ではないと言われたら、法律の対象になる場合を伝える"""
+    answer = _ask(library, "別に義務じゃないですよね", knowing(industry="飲食業", employees=2))
+    assert answer.say == "level_duty"
+    assert "term/personal-information-protection-act" in [ref.id for ref in answer.refs]
+    assert answer.values["penalty"] == ""
+
+
+def test_a_penalty_is_said_to_be_unknown(library: Library) -> None:
+    """罰を聞かれたら、確かな情報がないと伝える"""
+    assert _ask(library, "やらないと罰とかあるんですか").values["penalty"] == Phrase("level_penalty")
