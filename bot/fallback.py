@@ -17,10 +17,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
-
-from bot.question_alone import OF_THE_COMPANY
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -37,9 +35,8 @@ class UnsureFallback(GraphComponent, IntentClassifier):
         """Confidence under which the advisor asks back, and the lead over the runner-up it needs.
 
         ``outside`` names the intent of what is none of ours: it is what is meant from ``outside_from`` on,
-        unless its confidence is less than ``outside_share`` of the first one's. Where something of ours is
-        named, or a talk goes on, it must be the first itself. Intents that are ``alike`` need no lead over
-        each other.
+        unless its confidence is less than ``outside_share`` of the first one's. Where a talk goes on,
+        it must be the first itself. Intents that are ``alike`` need no lead over each other.
         """
         return {
             "threshold": 0.4,
@@ -79,7 +76,7 @@ class UnsureFallback(GraphComponent, IntentClassifier):
                 # Whatever such a ranking says is an accident of the training data.
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
                 message.set(INTENT, _fallback(1.0), add_to_output=True)
-            elif outside := self._outside_in(ranking, 1.0 if _is_ours(message) else self.outside_share):
+            elif outside := self._outside_in(ranking, 1.0 if _goes_on(message) else self.outside_share):
                 message.set(INTENT, outside, add_to_output=True)
             elif not self.is_sure(ranking):
                 message.set(INTENT, _fallback(1.0 - ranking[0]["confidence"]), add_to_output=True)
@@ -98,11 +95,10 @@ class UnsureFallback(GraphComponent, IntentClassifier):
         return next((guess for guess in likely if guess["name"] == self.outside), None)
 
 
-def _is_ours(message: Message) -> bool:
-    """Whether something the knowledge has is named, or the message goes on with a talk about it."""
+def _goes_on(message: Message) -> bool:
+    """Whether the message goes on with a talk about something the knowledge has."""
     state = (message.get("metadata") or {}).get("state") or {}
-    named = {entity["entity"] for entity in message.get(ENTITIES) or []} - OF_THE_COMPANY
-    return bool(named) or bool((state.get("last") or {}).get("refs"))
+    return bool((state.get("last") or {}).get("refs"))
 
 
 def wordless(text: str) -> bool:

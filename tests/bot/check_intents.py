@@ -103,12 +103,6 @@ class Unsure(unittest.TestCase):
         self.assertEqual(self.judge_outside(0.3, 0.2).get("intent")["name"], "ask_outside")
         self.assertEqual(self.judge_outside(0.3, 0.19).get("intent")["name"], "nlu_fallback")
 
-    def test_where_something_of_ours_is_named_outside_must_be_likeliest(self):
-        utm = [{"entity": "measure", "start": 0, "end": 3, "value": "UTM"}]
-        self.assertEqual(self.judge_outside(0.6, 0.4, entities=utm).get("intent")["name"], "ask_subsidy")
-        trade = [{"entity": "industry", "start": 0, "end": 2, "value": "旅館"}]
-        self.assertEqual(self.judge_outside(0.6, 0.4, entities=trade).get("intent")["name"], "ask_outside")
-
     def test_where_a_talk_goes_on_outside_must_be_likeliest(self):
         talk = {"state": {"last": {"topic": "subsidy", "refs": ["subsidy/jfc-it"]}}}
         self.assertEqual(self.judge_outside(0.6, 0.4, metadata=talk).get("intent")["name"], "ask_subsidy")
