@@ -93,12 +93,12 @@ def contents(text: str) -> list[str]:
 def topics_in(folded: str) -> list[str]:
     """The topics that a question going back may name: 「さっきの補助金の話」, 「ほかの決まりも」."""
     topics = _spoken()["topics"]
-    return [topic for topic, words in topics.items() if any(word in folded for word in words)]
+    return [topic for topic, words in topics.items() if any(fold(word) in folded for word in words)]
 
 
 def without_back(folded: str) -> str:
-    """What is asked beside going back."""
-    return _patterns()[Shape.BACK].sub("", folded)
+    """What is asked beside going back; 「補助金の話に戻って」 asks nothing else."""
+    return _patterns()["back_to"].sub("", folded)
 
 
 def names_subject(question: Question) -> bool:
@@ -126,7 +126,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     said = {entry["shape"]: "|".join(entry["said"]) for entry in spoken["shapes"]}
     for name in ("we", "if"):
         said = {shape: text.replace(f"<{name}>", f"({parts[name]})") for shape, text in said.items()}
-    return {name: re.compile(text) for name, text in (parts | said).items()}
+    said["back_to"] = f"(({_topic_words()})(金|方法|方|先)?の?)?({said[Shape.BACK]})"
+    # a folded text has no long marks
+    spoken_of = {name: text.replace("ー", "") for name, text in said.items()}
+    return {name: re.compile(text) for name, text in (parts | spoken_of).items()}
+
+
+def _topic_words() -> str:
+    return "|".join(word for words in _spoken()["topics"].values() for word in words)
 
 
 @cache

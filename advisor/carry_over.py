@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from advisor import again, incident_response, profile
+from advisor import again, incident_response, live_incident, profile
 from advisor.bare import Shape, contents, fold, goes_back, shape_in, shape_of, topics_in, without_back
 from advisor.exchange import Answer, Question, answer
 from advisor.sides import details, others, side
@@ -34,6 +34,15 @@ UNSURE, LIKELY, GUESSES = "nlu_fallback", 0.15, 3
 # Words of these shapes stand in many a question that is about something else.
 SAID_OF_MUCH = {Shape.OTHERS, Shape.MORE, Shape.HOW, Shape.WHEN, Shape.FOR_US, Shape.TARGET, Shape.NEED}
 SURE = 0.9
+# Asked of a measure without naming one, they are about what was told, and no reason to list three others.
+OF_A_MEASURE = {Shape.HOW, Shape.WHEN, Shape.FOR_US, Shape.NEED}
+HAVE_MEASURES = {"level", "measure", "product", "term", "incident"}
+# Schemes and ways to apply for them are one talk, and a declaration is applied for, too.
+OF_ONE = {
+    "subsidy": {"subsidy_procedure"},
+    "subsidy_procedure": {"subsidy"},
+    "standard": {"subsidy_procedure"},
+}
 # So sure the classifier must be that a message is about the advisor itself, or about its answers.
 OF_ITSELF = {"ask_about": 0.95, "complain": 0.85}
 # 「うちは8人の工務店ですけど、いけますか」 tells a fact and asks.
@@ -54,7 +63,8 @@ def continued(question: Question, library: Library) -> Answer | None:
     before = _meant(question, shape)
     if before is None or not before.refs:
         return _ask_back(question) if before is None and shape in ASKED_BACK else None
-    if shape in SAID_OF_MUCH and _is_sure_of_another(question, before):
+    is_of_measures = question.intent == "ask_measure" and shape in OF_A_MEASURE and _has_measures(before)
+    if shape in SAID_OF_MUCH and not is_of_measures and _is_sure_of_another(question, before):
         return None
     return _give(shape, Talk.about(question, library, before))
 
@@ -71,10 +81,16 @@ def _ask_back(question: Question) -> Answer | None:
     return answer(question, "about", "what_about") if is_bare else None
 
 
+def _has_measures(before: Last) -> bool:
+    return before.refs[0].split("/")[0] in HAVE_MEASURES
+
+
 def _is_sure_of_another(question: Question, before: Last) -> bool:
     """The classifier hears another topic's own words, where those of the shape are said of much."""
     intent, sure = next(iter(question.ranking), ("", 0.0))
-    return sure >= SURE and intent in again.ADVISE and TOPIC_OF[intent] not in (before.topic, profile.TOPIC)
+    topic = TOPIC_OF.get(intent)
+    same = {before.topic, profile.TOPIC, *OF_ONE.get(before.topic, ())}
+    return sure >= SURE and intent in again.ADVISE and topic not in same
 
 
 def _of_what_is_named(question: Question, library: Library) -> Answer | None:
@@ -91,7 +107,7 @@ def _likelier(question: Question, library: Library) -> Answer | None:
     if before is None or question.intent not in (UNSURE, profile.INTENT):
         return None
     if before.topic == incident_response.TOPIC and question.state.emergency:
-        return incident_response.respond(replace(question, intent="report_incident"), library)
+        return live_incident.further(question, library)
     if question.intent == profile.INTENT:
         asks = before.refs and ASKS.search(question.text)
         return again.changed(Talk.about(question, library, before)) if asks else None

@@ -22,15 +22,23 @@ from advisor import (
 )
 from advisor.bare import Shape
 from advisor.exchange import Answer, Question
+from advisor.level_angle import Angle
 from advisor.talk import Talk
 from advisor.topics import TOPIC_OF
-from knowledge.documents import Scheme
+from knowledge.documents import Procedure, Scheme
 from knowledge.library import Library
 
 Way = Callable[[Talk], Answer | None]
 
 # Their own questions are about the same sides of a measure.
 KEPT = {product_choice.TOPIC, TOPIC_OF["ask_level"]}
+OFTEN = re.compile(r"何(回|度|べん)|頻度|ひんど|間隔|毎[日週月年]|[週月年日]に?(何|なん|一|1|いっ)")
+OF_TIME = re.compile(r"手間|時間|かか|何日|日数|[くぐ]らい")
+CLOSES = re.compile(r"締め?切|しめきり|期限|いつまで|間に合")
+APPLIES = re.compile(r"申し?込|もうしこ|申請|宣言")
+PLAINER = re.compile(
+    r"簡単|かんたん|分かりやす|わかりやす|やさし|かみ砕|意味|つまり|要するに|例えば|たとえば|どういうこと"
+)
 OF_TRADE = re.compile(r"業種|同業|業界")
 WHERE_TO_ASK = "where-to-ask"
 
@@ -69,6 +77,14 @@ def _topic(talk: Talk) -> str:
     return talk.before.topic if talk.before.topic in KEPT else measure.TOPIC
 
 
+def _how_long(talk: Talk) -> Answer:
+    """What the first three take, or by when the first of them should be done."""
+    if OF_TIME.search(talk.question.text) or not talk.measures:
+        effort = level.advise(talk.asking("ask_level", aspect=Angle.EFFORT.value), talk.library)
+        return replace(effort, topic=measure.TOPIC)
+    return _when(talk)
+
+
 def _costs(talk: Talk) -> Answer:
     return measure_sides.costs(talk.continuing, talk.measures, topic=_topic(talk))
 
@@ -82,6 +98,9 @@ def _why(talk: Talk) -> Answer:
 
 
 def _when(talk: Talk) -> Answer:
+    """How soon and how long; how often is told with the details."""
+    if OFTEN.search(talk.question.text) and talk.kind == "measure":
+        return details(talk)
     return measure_sides.when(talk.continuing, talk.measures[0], topic=_topic(talk))
 
 
@@ -93,6 +112,16 @@ def _first_measure(talk: Talk) -> Answer:
     """How: the measure that belongs to what was told, by its name."""
     first = talk.measures[0]
     return measure.tell(talk.asking("ask_measure", measure=first.slug), first)
+
+
+def _scheme_way(talk: Talk) -> Answer:
+    """Where a declaration is applied for is told with the scheme itself."""
+    return again.by_name(talk) if APPLIES.search(talk.question.text) else details(talk)
+
+
+def _of_word(talk: Talk) -> Answer:
+    """A word is told once more where it was not understood; more of it is what to do."""
+    return again.by_name(talk) if PLAINER.search(talk.question.text) else details(talk)
 
 
 def _more_of_measure(talk: Talk) -> Answer:
@@ -120,9 +149,25 @@ def _pays(talk: Talk) -> Answer:
     return subsidy.details(talk.continuing, talk.library) if talk.subsidy else _where_to_ask(talk)
 
 
+def _is_preparation(talk: Talk) -> bool:
+    """Something to be had first (GビズID) was told: a scheme beside it is only the nearest deadline."""
+    ref = next(iter(talk.before.refs), "")
+    return ref.startswith("procedure/") and talk.library.get_as(Procedure, ref).about == "preparation"
+
+
+def _of_procedure(way: Way, talk: Talk) -> Answer | None:
+    """A side of applying, or of what is to be had first."""
+    return again.by_name(talk) if _is_preparation(talk) else way(talk)
+
+
 def _apply(talk: Talk) -> Answer:
     slug = talk.subsidy.slug if talk.subsidy else ""
     return subsidy_procedure.explain(talk.asking("ask_subsidy_procedure", subsidy=slug), talk.library)
+
+
+def _until(talk: Talk) -> Answer:
+    """Until when: of the scheme, where one was told beside the steps."""
+    return _pays(talk) if talk.subsidy and CLOSES.search(talk.question.text) else _apply(talk)
 
 
 def _papers(talk: Talk) -> Answer:
@@ -149,6 +194,10 @@ def _requirements(talk: Talk) -> Answer:
 def _desk(talk: Talk) -> Answer:
     first = talk.measures[0].slug if talk.measures else ""
     return consult.suggest(talk.asking("ask_consult", measure=first), talk.library)
+
+
+def _desk_costs(talk: Talk) -> Answer:
+    return consult.costs(talk.continuing, talk.library)
 
 
 def _peers(talk: Talk) -> Answer:
@@ -192,7 +241,7 @@ CAUTIONS = partial(_emergency, incident_response.cautions)
 
 # By the kind of record told last; ``measures`` where measures belong to it, ``else`` for any other.
 WAYS: dict[Shape, dict[str, Way]] = {
-    Shape.MORE: {ELSE: details},
+    Shape.MORE: {"term": _of_word, ELSE: details},
     Shape.OTHERS: {ELSE: others},
     Shape.AGAIN: {ELSE: again.told},
     Shape.CHANGED: {ELSE: again.changed},
@@ -200,9 +249,9 @@ WAYS: dict[Shape, dict[str, Way]] = {
     Shape.COST: {
         "level": _effort,
         "subsidy": _pays,
-        "procedure": _pays,
+        "procedure": partial(_of_procedure, _pays),
         "scheme": _scheme_cost,
-        "contact": again.told,
+        "contact": _desk_costs,
         "playbook": CAUTIONS,
         OF_MEASURES: _costs,
         "statistic": _level,
@@ -211,7 +260,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
     Shape.FREE: {
         "level": _level,
         "subsidy": _free_support,
-        "procedure": _free_support,
+        "procedure": partial(_of_procedure, _free_support),
         "scheme": _scheme_cost,
         "contact": others,
         "playbook": STUCK,
@@ -222,7 +271,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
     Shape.PAPERS: {
         "contact": again.told,
         "subsidy": _papers,
-        "procedure": _papers,
+        "procedure": partial(_of_procedure, _papers),
         "scheme": _requirements,
         "playbook": CAUTIONS,
         "measure": _more_of_measure,
@@ -233,7 +282,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
         "contact": again.told,
         "level": _level,
         "subsidy": _for_whom,
-        "procedure": _for_whom,
+        "procedure": partial(_of_procedure, _for_whom),
         "guideline": again.by_name,
         "product": again.by_name,
         "statistic": again.by_name,
@@ -242,9 +291,9 @@ WAYS: dict[Shape, dict[str, Way]] = {
         ELSE: details,
     },
     Shape.WHEN: {
-        "level": _level,
+        "level": _how_long,
         "subsidy": _pays,
-        "procedure": _apply,
+        "procedure": partial(_of_procedure, _until),
         "scheme": again.by_name,
         "guideline": again.by_name,
         "contact": again.told,
@@ -314,7 +363,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
         "subsidy": _apply,
         "procedure": details,
         "product": _criteria,
-        "scheme": details,
+        "scheme": _scheme_way,
         "template": details,
         "contact": again.told,
         "playbook": GO_ON,

@@ -236,3 +236,60 @@ def test_a_guess_that_has_no_question_of_its_own_is_left_to_be_asked_about(
     ranking = [(intent, 0.4), ("ask_consult", 0.3)]
     question = replace(asked("nlu_fallback", "社長の甥っ子が見たがっとる", state=state), ranking=ranking)
     assert continued(question, library) is None
+
+
+def then(library: Library, *turns: Question) -> Answer:
+    """The answer to the last of these, each asked after the one before and surely understood."""
+    state, said = State(), None
+    for turn in turns:
+        question = replace(turn, state=state, ranking=[(turn.intent, 0.99)])
+        said = continued(question, library) or again.ADVISE[turn.intent](question, library)
+        state = said.state
+    assert said is not None
+    return said
+
+
+GBIZID = asked("ask_term", "gビズIDって何？", term="GビズID")
+SUBSIDIES = asked("ask_subsidy", "補助金はなにがありますか", industry="旅館")
+BYOD = asked("ask_policy", "私物スマホのルールのひな形", template="私物スマホ")
+NUMBER = asked("ask_subsidy_procedure", "gビズidの取り方", procedure="GビズID")
+SECURITY_ACTION = asked("ask_standard", "二つ星って", scheme="SECURITY ACTION")
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "back", "ref"),
+    [
+        (SUBSIDIES, GBIZID, "補助金の話に戻って", "subsidy/"),
+        (BYOD, FIRST["measure"], "ルールの話に戻して", "template/byod"),
+        (FIRST["incident"], FIRST["measure"], "事例の話に戻って", "incident/"),
+        (NUMBER, GBIZID, "申請の話に戻って", "procedure/gbizid"),
+    ],
+)
+def test_whoever_goes_back_to_a_topic_by_its_name_is_told_the_same_again(
+    library: Library, first: Question, between: Question, back: str, ref: str
+) -> None:
+    answer = then(library, first, between, asked("ask_others", back))
+    assert answer.refs[0].id.startswith(ref)
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "intent", "say"),
+    [
+        (NUMBER, "何日かかる？", "ask_subsidy_procedure", "procedure_preparation"),
+        (NUMBER, "いくらかかる？", "ask_details", "procedure_preparation"),
+        (FIRST["level"], "3つやるのに手間はどれくらいかかりますか", "ask_level", "level_effort"),
+        (FIRST["level"], "それ、どれくらい時間かかりますか", "ask_measure", "level_effort"),
+        (FIRST["measure"], "週に何回やればいいですか", "ask_measure", "measure_details"),
+        (FIRST["measure"], "もっと安く済む方法はない？", "ask_measure", "measure_free"),
+        (FIRST["product"], "断っても大丈夫かな", "nlu_fallback", "product"),
+        (FIRST["product"], "選ぶときのポイントは？", "ask_product", "product_criteria"),
+        (FIRST["term"], "もっと簡単に言うと？", "ask_details", "term"),
+        (SUBSIDIES, "ならどれが使える？", "ask_details", "subsidy"),
+        (SUBSIDIES, "締切は？", "ask_subsidy_procedure", "subsidy_detail"),
+        (SECURITY_ACTION, "どこから申し込むんですか", "ask_subsidy_procedure", "scheme"),
+    ],
+)
+def test_what_is_asked_decides_which_side_is_told(
+    library: Library, first: Question, text: str, intent: str, say: str
+) -> None:
+    assert then(library, first, asked(intent, text)).say == say
