@@ -13,7 +13,12 @@ from knowledge.library import Library
 from knowledge.words import normalise
 
 TOPIC = "incident_case"
-ASKS_SIZE = re.compile(r"規模|人数|同じくらい|同じぐらい|うちくらい|うちぐらい|小さ|零細|中小")
+ASKS_SIZE = re.compile(
+    r"規模|人数|同じくらい|同じぐらい|うちくらい|うちぐらい|小さ|零細|中小"
+    r"|[\d一二三四五六七八九十百]+(人|名)(以下|未満|くらい|ぐらい|前後|ほど)"
+)
+# So told, a company is no small one.
+LARGE = re.compile(r"チェーン|大手|上場|全国|グループ|大学|都道府県|県$|市$|メーカー")
 OF_TRADE = re.compile(r"業種|同業|業界")
 
 HAPPENED = re.compile(
@@ -48,8 +53,15 @@ def tell(question: Question, library: Library) -> Answer:
             lead = Phrase(
                 f"case_lead_{'trade_unknown' if is_of_trade else nearness}", {"trade": asked.trade or ""}
             )
-            return _tell(question, fresh[0], lead, company=company)
+            return _tell(question, _smaller_first(fresh, question)[0], lead, company=company)
     return _practice(question, library, asked.industry, company=company)
+
+
+def _smaller_first(cases: list[Incident], question: Question) -> list[Incident]:
+    """Asked for a size, what is surely a large company is told last."""
+    if not ASKS_SIZE.search(question.text):
+        return cases
+    return sorted(cases, key=lambda case: bool(case.size_band or LARGE.search(case.told_as)))
 
 
 def _kind_described(question: Question, library: Library) -> str | None:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from advisor import measure
 from advisor.asked import asked, fresh, measure_meant, named, told_last
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.reading import figure
@@ -26,21 +28,35 @@ ASKS_SHARE = re.compile(r"割合|比率|何[%％割]|パーセント|何社に1�
 IN_GENERAL = re.compile(
     r"(他社|ほか|他|よそ|みんな|同業|周り|まわり)\S{0,6}(どのくらい|どれくらい|どの程度|やって|して)"
 )
+ATTACKED = re.compile(
+    r"(攻撃|被害|不正アクセス).{0,8}(あった|あって|遭|受け|され).{0,12}(どのくらい|どれくらい|どれぐらい|何社|割合|多い|いる|ある)"
+)
+HOW_MANY_ATTACKED = "statistic/ipa24-incident-n"
+WHAT_TO_DO = re.compile(r"(どうしたら|どうすれば|どうしたほうが|何をすれば|なにをすれば)")
+OF_THE_SURVEY = re.compile(r"いつ|何年|どこの調査|どこが調べ|誰が調べ|だれが調べ|出どころ|出典")
+# Who answered, and how a survey was made: of no use to an owner before everything else is told.
+LAST_OF_ALL = re.compile(r"回答者|団体|会員|調査の規模|インタビュー|所在")
 FACTS_FIRST, FACTS_AT_ONCE = 2, 3
 
 
 def tell(question: Question, library: Library) -> Answer:
     """The figure or development whose words stand in the question, otherwise what most firms do."""
+    meant = measure_meant(question, library)
+    if meant and WHAT_TO_DO.search(question.text):
+        return measure.explain(replace(question, intent="ask_measure"), library)
     trends = named(question, library, Trend)
     if not trends and OF_A_TREND.search(question.text) and not named(question, library, Statistic):
         trends = asked(question, library, Trend) or _searched(question, library)
     if trends:
         return _develops(question, trends[0])
-    return _tell(question, _asked(question, library), beside=measure_meant(question, library))
+    return _tell(question, _asked(question, library), beside=meant)
 
 
 def details(question: Question, library: Library) -> Answer:
-    """More of the development told last; of a figure, another about the same subject."""
+    """More of the development told last; of a figure, another about its subject, or who counted it."""
+    counted = told_last(question, library, Statistic)
+    if counted and OF_THE_SURVEY.search(question.text):
+        return _tell(question, counted[0])
     for trend in told_last(question, library, Trend):
         return _develops(question, trend, start=FACTS_FIRST)
     return others(question, library)
@@ -56,7 +72,8 @@ def others(question: Question, library: Library) -> Answer:
     last = next((ref for ref in reversed(question.state.told) if ref.startswith("statistic/")), USUAL)
     subject = library.get_as(Statistic, last).subject
     same = library.every(Statistic, subject=subject)
-    for statistic in [*same, *library.every(Statistic)]:
+    rest = sorted(library.every(Statistic), key=lambda one: bool(LAST_OF_ALL.search(one.subject)))
+    for statistic in [*same, *rest]:
         if statistic.id not in told and statistic.value is not None and statistic.unit != INTERVIEW:
             return _tell(question, statistic)
     return _tell(question, library.get_as(Statistic, USUAL))
@@ -65,8 +82,10 @@ def others(question: Question, library: Library) -> Answer:
 def _asked(question: Question, library: Library) -> Statistic:
     for statistic in named(question, library, Statistic):
         return _as_share(statistic, library) if ASKS_SHARE.search(question.text) else statistic
-    for measure in asked(question, library, Measure):
-        return library.get_as(Statistic, USUAL if measure.id == ANTIVIRUS else OTHER_MEASURES)
+    if ATTACKED.search(question.text):
+        return library.get_as(Statistic, HOW_MANY_ATTACKED)
+    for meant in asked(question, library, Measure):
+        return library.get_as(Statistic, USUAL if meant.id == ANTIVIRUS else OTHER_MEASURES)
     if IN_GENERAL.search(question.text):
         return library.get_as(Statistic, USUAL)
     found = library.search(question.text, kinds=(Statistic.kind,), at_most=1)

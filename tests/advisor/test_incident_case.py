@@ -98,3 +98,11 @@ def test_when_the_cases_are_told_a_firm_of_the_same_industry_serves_as_an_exampl
 def test_a_case_told_as_a_story_is_of_the_kind_that_happened(library: Library, text: str, kind: str) -> None:
     answer = incident_case.tell(asked("ask_incident_case", text), library)
     assert _told(library, answer.refs[0].id).incident_kind == kind
+
+
+@pytest.mark.parametrize("text", ["10人以下の小さい会社でも被害にあった例は", "5人くらいの会社の事例"])
+def test_asked_for_a_small_company_no_hotel_chain_is_told(text: str, library: Library) -> None:
+    """小さな会社の事例を聞かれたら、大きい会社を出さず、規模が分からないことを言う"""
+    answer = incident_case.tell(asked("ask_incident_case", text), library)
+    assert "チェーン" not in str(answer.values["told_as"])
+    assert answer.values["size"] == Phrase("case_size_unknown")
