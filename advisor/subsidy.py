@@ -11,7 +11,7 @@ from advisor.paid import Paid, paid
 from advisor.reading import checked, circled, outlay_in, yen
 from advisor.size import small
 from advisor.state import Company
-from advisor.subsidy_match import Match, Wish, is_candidate, matches, paid_for, wish_of
+from advisor.subsidy_match import WITHOUT_PAY, Match, Wish, is_candidate, matches, paid_for, wish_of
 from advisor.windows import days_left, deadline, pays, to_save
 from knowledge.documents import Subsidy, SyncedSubsidy
 from knowledge.library import Library
@@ -19,6 +19,8 @@ from knowledge.library import Library
 TOPIC = "subsidy"
 PLACE = "prefecture"
 ASKS_MONEY = re.compile(r"補助|助成|お金(が|は)?出|費用.*出|出ます|出る")
+ASKS_GRANT = re.compile(r"補助|助成")
+LENT_OR_TAX = {"loan", "tax"}
 OTHERS = re.compile(r"ほか|他の|他に|別の|べつの|もっと")
 # Of the purposes of vocabulary/purpose.yml the one that is help and no money.
 WITHOUT_COST = frozenset({"advice"})
@@ -113,7 +115,10 @@ def target(question: Question, subsidy: Subsidy) -> Answer:
 def _offer(
     question: Question, library: Library, company: Company, told: set[str], wish: Wish | None = None
 ) -> Answer:
-    found = matches(library, company, wish or wish_of(question, library), on=question.today)
+    wish = wish or wish_of(question, library)
+    found = matches(library, company, wish, on=question.today)
+    if _wants_grant(question, wish):
+        found = sorted(found, key=lambda match: match.subsidy.scheme in LENT_OR_TAX)
     offered = _pick([match for match in found if match.subsidy.id not in told])
     if not offered:
         return answer(question, TOPIC, "subsidy_none", company=company)
@@ -126,6 +131,7 @@ def _offer(
         lines.append(_line(place, match, pay, question, is_short=room < 0 or pay is not None))
     values: dict[str, Value] = {
         "ack": profile.acknowledged(question.state.company, company),
+        "intro": _intro(offered, wish, question),
         "schemes": lines,
         "place": _place_missing(question, company, library),
         "subsidy": offered[0].subsidy.slug,
@@ -137,6 +143,21 @@ def _offer(
     refs = [*schemes, *paid_for(question, library)]
     said = answer(question, TOPIC, "subsidy", refs=refs, values=values, **changes)
     return _with_dates(listing(said, schemes), question, schemes, amounts)
+
+
+def _intro(offered: list[Match], wish: Wish, question: Question) -> Phrase:
+    """That these fit; asked for a grant, it is said where none of them is one, or none is for that."""
+    asks = _wants_grant(question, wish)
+    if asks and all(match.subsidy.scheme in LENT_OR_TAX for match in offered):
+        return Phrase("subsidy_intro_no_grant")
+    if asks and wish.purposes and not any(wish.overlap(match.subsidy) for match in offered):
+        return Phrase("subsidy_intro_other_use")
+    return Phrase("subsidy_intro")
+
+
+def _wants_grant(question: Question, wish: Wish) -> bool:
+    """「補助金」 is asked for, and no loan or tax relief beside or instead of it."""
+    return ASKS_GRANT.search(question.text) is not None and not wish.purposes & WITHOUT_PAY
 
 
 def _length(match: Match) -> int:

@@ -187,3 +187,19 @@ def test_other_schemes_are_new_ones(library: Library) -> None:
     first = subsidy.find(asked("ask_subsidy", state=knowing(prefecture="東京都")), library)
     then = follow_up.others(asked("ask_others", state=first.state), library)
     assert not {ref.id for ref in first.refs} & {ref.id for ref in then.refs}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "intro"),
+    [
+        ("ウイルス対策ソフトに補助金出る？", {"measure": "ウイルス対策ソフト"}, "subsidy_intro_no_grant"),
+        ("補助金じゃなくて融資はありますか", {}, "subsidy_intro"),
+        ("社員教育の補助金ありますか", {}, "subsidy_intro"),
+    ],
+)
+def test_a_loan_is_never_told_as_if_it_were_the_grant_asked_for(
+    text: str, words: dict[str, str], intro: str, library: Library
+) -> None:
+    """補助金を聞かれて融資しか合わなければ、補助金が見つからないことを先に言う"""
+    answer = subsidy.find(asked("ask_subsidy", text, **words), library)
+    assert answer.values["intro"] == Phrase(intro)
