@@ -40,12 +40,16 @@ class Last(BaseModel):
 
 
 class Emergency(BaseModel):
-    """A live incident being led through: the playbook and how many of its steps have been told."""
+    """A live incident being led through: the playbook and how many of its steps have been told.
+
+    ``guessed`` while it isn't clear what has happened and the playbook is only the safe one.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     playbook: str
     told: int = 0
+    guessed: bool = False
 
 
 class Unclear(BaseModel):
