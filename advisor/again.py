@@ -1,5 +1,6 @@
 """What was asked before, asked again: as it was, for the company as it is known now, or for another trade."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,7 +23,7 @@ from advisor import (
     subsidy_procedure,
     term,
 )
-from advisor.exchange import Answer, Question
+from advisor.exchange import Answer, Phrase, Question
 from advisor.talk import Talk
 from knowledge.library import Library
 
@@ -49,25 +50,31 @@ OF_COMPANY = frozenset({"industry", "employees", "prefecture", "municipality"})
 # Answers about one record, told again by its name; lists and searches are asked for again.
 BY_NAME = {"measure", "incident", "statistic", "trend", "term", "scheme", "guideline", "product", "contact"}
 FOR_A_MEASURE = {"measure", "product", "term"}
+# Whether the advice is another now is asked.
+TURNED = re.compile(r"変わ|かわ[るりっん]|さっき|先ほど|違|ちが")
 
 
 def told(talk: Talk) -> Answer:
     """The same once more."""
     refs = [ref for ref in talk.before.refs if ref.split("/")[0] == talk.kind]
     one = len(refs) == 1 and talk.kind in BY_NAME
-    return _ask(talk.named() if one else talk.again(without=OF_COMPANY), talk.library)
+    return asked_again(talk.named() if one else talk.again(without=OF_COMPANY), talk.library)
 
 
 def by_name(talk: Talk) -> Answer:
     """The record told first, as it is told when asked for by name."""
-    return _ask(talk.named(), talk.library)
+    return asked_again(talk.named(), talk.library)
 
 
 def changed(talk: Talk) -> Answer:
     """「じゃあさっきのは？」 after a fact was corrected: the same advice for the company as known now."""
     if talk.kind in FOR_A_MEASURE and talk.measures:
         return for_us(talk)
-    return _ask(talk.again(without=OF_COMPANY | {"incident"}), talk.library)
+    said = asked_again(talk.again(without=OF_COMPANY | {"incident"}), talk.library)
+    stays = [ref.id for ref in said.refs] == talk.before.refs
+    return (
+        replace(said, ack=Phrase("stays_the_same")) if stays and TURNED.search(talk.question.text) else said
+    )
 
 
 def for_us(talk: Talk) -> Answer:
@@ -85,7 +92,9 @@ def for_industry(talk: Talk) -> Answer:
             talk.continuing, talk.library, first, industry, topic=talk.before.topic
         )
     named = frozenset({"incident", "subsidy", "guideline", "scheme"})
-    said = _ask(talk.again(without=OF_COMPANY | named, industry=word, **_same_kind(talk)), talk.library)
+    said = asked_again(
+        talk.again(without=OF_COMPANY | named, industry=word, **_same_kind(talk)), talk.library
+    )
     own = {"company": talk.question.state.company}
     return replace(said, state=said.state.model_copy(update=own))
 
@@ -97,5 +106,6 @@ def _same_kind(talk: Talk) -> dict[str, str]:
     return {"incident_kind": str(getattr(talk.library.get(talk.before.refs[0]), "incident_kind", ""))}
 
 
-def _ask(question: Question, library: Library) -> Answer:
+def asked_again(question: Question, library: Library) -> Answer:
+    """The question put to the topic of its intent."""
     return ADVISE[question.intent](question, library)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from advisor import again, incident_response, live_incident, profile
+from advisor import again, correction, incident_response, live_incident, profile
 from advisor.bare import Shape, contents, fold, goes_back, shape_in, shape_of, topics_in, without_back
 from advisor.exchange import Answer, Question, answer
 from advisor.sides import details, others, side
@@ -58,6 +58,8 @@ def continued(question: Question, library: Library) -> Answer | None:
     shape = None if _is_no_side(question) else shape_of(question)
     if shape is None and goes_back(question) and (recalled := _recalled(question)):
         return _give(Shape.BACK, Talk.about(question, library, recalled))
+    if shape is None and (mended := _mended(question, library)):
+        return mended
     if shape is None or _informs(question, shape):
         return _of_what_is_named(question, library) or _likelier(question, library)
     before = _meant(question, shape)
@@ -73,6 +75,14 @@ def _is_no_side(question: Question) -> bool:
     """An answer, a wish for a person, or surely a word about the advisor itself."""
     sure = question.ranking[0][1] if question.ranking else 1.0
     return question.intent in ANSWERS or sure >= OF_ITSELF.get(question.intent, 2.0)
+
+
+def _mended(question: Question, library: Library) -> Answer | None:
+    """What was asked last, for what the owner says was meant."""
+    before = question.state.subject
+    if before is None or question.state.emergency:
+        return None
+    return correction.corrected(Talk.about(question, library, before))
 
 
 def _ask_back(question: Question) -> Answer | None:
