@@ -5,12 +5,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from advisor import again, correction, incident_response, live_incident, profile
-from advisor.bare import Shape, contents, fold, goes_back, shape_in, shape_of, topics_in, without_back
+from advisor.asked import CHOSEN, asked
+from advisor.bare import (
+    Shape,
+    contents,
+    fold,
+    goes_back,
+    names_subject,
+    shape_in,
+    shape_of,
+    topics_in,
+    without_back,
+)
 from advisor.exchange import Answer, Question, answer
 from advisor.sides import details, others, side
 from advisor.state import Last, State
 from advisor.talk import CONTINUES, Talk
 from advisor.topics import INTENT_FOR, INTENTS, TOPIC_OF
+from knowledge.documents import Measure
 from knowledge.library import Library
 
 # Said with nothing told before, these are asked back; the others can be answered by their topic.
@@ -37,6 +49,9 @@ SURE = 0.9
 # Asked of a measure without naming one, they are about what was told, and no reason to list three others.
 OF_A_MEASURE = {Shape.HOW, Shape.WHEN, Shape.FOR_US, Shape.NEED}
 HAVE_MEASURES = {"level", "measure", "product", "term", "incident"}
+# Whoever asks for several, or at length, begins afresh.
+SEVERAL, LONG = re.compile(r"[3３三]つ|全部|いろいろ|ほか|他"), 24
+THE_FIRST = re.compile(r"(最初|はじめ|初め)の(ほう|方|やつ|言葉|ことば)")
 # Schemes and ways to apply for them are one talk, and a declaration is applied for, too.
 OF_ONE = {
     "subsidy": {"subsidy_procedure"},
@@ -61,7 +76,8 @@ def continued(question: Question, library: Library) -> Answer | None:
     if shape is None and (mended := _mended(question, library)):
         return mended
     if shape is None or _informs(question, shape):
-        return _of_what_is_named(question, library) or _likelier(question, library)
+        named = _of_what_is_named(question, library) or _likelier(question, library)
+        return named or _of_subject_instead(question, library)
     before = _meant(question, shape)
     if before is None or not before.refs:
         return _ask_back(question) if before is None and shape in ASKED_BACK else None
@@ -75,6 +91,18 @@ def _is_no_side(question: Question) -> bool:
     """An answer, a wish for a person, or surely a word about the advisor itself."""
     sure = question.ranking[0][1] if question.ranking else 1.0
     return question.intent in ANSWERS or sure >= OF_ITSELF.get(question.intent, 2.0)
+
+
+def _of_subject_instead(question: Question, library: Library) -> Answer | None:
+    """A measure is asked for and none is named: the one that belongs to what was told, and not any three."""
+    before = question.state.subject
+    if question.intent != "ask_measure" or len(question.text) > LONG or not before or not before.refs:
+        return None
+    if SEVERAL.search(question.text) or not _has_measures(before) or asked(question, library, Measure):
+        return None
+    if names_subject(question) or question.text.startswith(CHOSEN):
+        return None
+    return side(Shape.HOW, Talk.about(question, library, before))
 
 
 def _mended(question: Question, library: Library) -> Answer | None:
@@ -152,7 +180,7 @@ def _recalled(question: Question) -> Last | None:
 def _meant(question: Question, shape: Shape) -> Last | None:
     """The answer that the question goes on with: the last, or the one of the topic it names."""
     if shape not in (Shape.BACK, Shape.OTHERS):
-        return question.state.subject
+        return _first_told(question) or question.state.subject
     state, topics = question.state, topics_in(fold(question.text))
     told = [one for one in (*state.earlier, *_last(state)) if one.refs]
     named = next((one for one in reversed(told) if one.topic in topics), None)
@@ -163,12 +191,21 @@ def _meant(question: Question, shape: Shape) -> Last | None:
     return told[-1] if told else None
 
 
+def _first_told(question: Question) -> Last | None:
+    """「最初のほうの対策は」: the first of several words or measures told one after the other."""
+    last, told = question.state.subject, question.state.told
+    if not last or not last.refs or not told or not THE_FIRST.search(question.text):
+        return None
+    is_of_kind = told[0].split("/")[0] == last.refs[0].split("/")[0]
+    return last.model_copy(update={"refs": told[:1]}) if is_of_kind else None
+
+
 def _last(state: State) -> list[Last]:
     return [state.last] if state.last else []
 
 
 def _give(shape: Shape, talk: Talk) -> Answer | None:
     if shape is Shape.BACK:
-        asked = shape_in(without_back(fold(talk.question.text)))
-        return side(asked, talk) if asked and asked is not Shape.BACK else again.told(talk)
+        beside = shape_in(without_back(fold(talk.question.text)))
+        return side(beside, talk) if beside and beside is not Shape.BACK else again.told(talk)
     return side(shape, talk)

@@ -9,12 +9,16 @@ from knowledge.documents import Guideline, Measure, Scheme, Term
 from knowledge.library import Library
 
 TOPIC = "term"
+DIFFERS = re.compile(r"(どう|何が|なにが|どこが)(違|ちが)|違い|ちがい")
 APART = re.compile(r"違い|ちがい|違う|ちがう|別物|同じ(もの|こと)|どっち|どちら")
 
 
 def explain(question: Question, library: Library) -> Answer:
     """What the word means; a word that is no glossary entry may be a measure's or a scheme's."""
     terms = named(question, library, Term)
+    if len(terms) == 1 and DIFFERS.search(question.text):
+        # from the word told last
+        terms = [*(one for one in told_last(question, library, Term)[:1] if one not in terms), *terms]
     if len(terms) > 1 and APART.search(question.text):
         return _tell_apart(question, terms[:2])
     if terms:

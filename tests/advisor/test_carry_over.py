@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from advisor import again, profile
+from advisor import again, chitchat, profile
 from advisor.bare import Shape
 from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
@@ -293,3 +293,44 @@ def test_what_is_asked_decides_which_side_is_told(
     library: Library, first: Question, text: str, intent: str, say: str
 ) -> None:
     assert then(library, first, asked(intent, text)).say == say
+
+
+def word(name: str, text: str = "") -> Question:
+    return asked("ask_term", text or f"{name}って何", term=name)
+
+
+def test_the_first_of_two_words_can_be_asked_about(library: Library) -> None:
+    answer = then(
+        library,
+        word("ランサムウェア"),
+        word("VPN"),
+        asked("ask_measure", "最初のほうの対策はどうすればいい？"),
+    )
+    assert answer.refs[0].id == "measure/backup"
+
+
+def test_a_word_is_told_apart_from_the_one_told_last(library: Library) -> None:
+    answer = then(library, word("EDR"), word("ウイルス対策ソフト", "ふつうのウイルス対策ソフトとどう違うの"))
+    assert [ref.id for ref in answer.refs] == ["term/edr", "term/antivirus-software"]
+
+
+def test_a_measure_asked_for_without_a_name_is_that_of_what_was_told(library: Library) -> None:
+    assert len(then(library, word("EDR"), asked("ask_measure", "対策を教えて")).refs) == 1
+    assert then(library, asked("ask_measure", "対策を教えて")).say == "measure_starters"
+
+
+@pytest.mark.parametrize(
+    ("text", "begun", "say"),
+    [
+        ("ちょっと待ってて", True, "wait"),
+        ("雪がすごくて", True, "small_talk_between"),
+        ("雪がすごくて", False, "make_small_talk"),
+    ],
+)
+def test_small_talk_in_between_leaves_the_talk_open(
+    library: Library, text: str, begun: bool, say: str
+) -> None:
+    state = told(library, "measure") if begun else State()
+    said = chitchat.small_talk(asked("make_small_talk", text, state=state), library)
+    assert said.say == say
+    assert said.state == state
