@@ -10,20 +10,25 @@ from advisor.measure import TOPIC
 from knowledge.documents import Measure, Playbook
 from knowledge.library import Library
 
+# 「社員が勘違いして振り込んだ」 is no calling off.
 MISTAKEN = re.compile(
-    r"(勘違い|かんちがい|思い違い|思いちがい|思い過ごし|早とちり)(でし|だっ|だ|や|じゃ|です|みたい|して)"
+    r"(勘違い|かんちがい|思い違い|思いちがい|思い過ごし|早とちり)(でした|だった|だ(わ|よ)?[。\s]*$|やった|やわ|じゃった|です|みたい)"
     r"|(^|[、。,\s]|私の|こっちの|こちらの|やっぱり)(間違い|まちがい)(でした|だった|やった|じゃった)"
-    r"|(何|なん)(でも|とも)(な(かった|いで|い[。\s]*$)|あり?ませんでした)"
+    r"|(何|なん)(でも|とも)(なかった(?!よう)|ないで|ない[。\s]*$|あり?ませんでした)"
     r"|^(結局|やっぱり|やっぱ)?[、\s]*(大丈夫|だいじょうぶ|無事)(でした|だった|やった)[\W]*$"
 )
 FOUND = re.compile(
     r"(見つか|みつか|出てき|でてき)(った|りました|ました|た)(?!ら|り)|(見つけ|みつけ)(た|ました)"
 )
 LOST = "loss-"
+# Said of the whole, not of one computer (「まだやられてないPC」) nor of what is not mended yet.
 NOT_YET = re.compile(
-    r"まだ[^、。]{0,4}(なって|起きて|起こって|やられて|あって|おきて)\S{0,1}(な(い|く|か)|へん|ん|ません)"
-    r"|(備え|そなえ)(として|のため|に聞|で聞|や|です)|(実際|本当)に(は)?[^、。]{0,6}(起き|なっ|あっ)て\S?な(い|く)"
+    r"(まだ(そうは|そんなに|実際に(は)?|被害に(は)?|目に(は)?)?|(実際|本当)に(は)?)"
+    r"(なっ|起き|起こっ|おき|やられ|あっ)(て|とら)い?(な(い|く|かった)|へん|ん|ません)"
+    r"(で|の|ん|よ|わ|け|が|し|[、。\s]|$)"
 )
+PREPARES = re.compile(r"(備え|そなえ)(として|のため|に聞|で聞|や|です)")
+UNMENDED = re.compile(r"元(に|通り|どおり)|もとに|直|治|復旧|解決|普通に|通常")
 NOT_SO = re.compile(
     r"[?？]|(か|かな|かね|かも)[。\s]*$|(違い|ちがい)(で|じゃ|や)\S?(な|あり)|けど、|たい[。\s]*$"
 )
@@ -33,11 +38,24 @@ READY = "measure/incident-plan"
 def called_off(question: Question, library: Library, playbook: Playbook) -> Answer | None:
     """A kind end with the measure that belongs to it; None where nothing is called off."""
     text = question.text
-    if NOT_YET.search(text):
+    if _has_not_happened(question):
         return _over(question, library.get_as(Measure, READY), "emergency_not_yet")
-    if NOT_SO.search(text) or not (MISTAKEN.search(text) or _is_found(text, playbook)):
+    mistaken = MISTAKEN.search(text) and not _names_one(question)
+    if NOT_SO.search(text) or not (mistaken or _is_found(text, playbook)):
         return None
     return _over(question, _belonging(library, playbook), "emergency_over")
+
+
+def _has_not_happened(question: Question) -> bool:
+    if PREPARES.search(question.text):
+        return True
+    says = NOT_YET.search(question.text) and not UNMENDED.search(question.text)
+    return bool(says) and not _names_one(question)
+
+
+def _names_one(question: Question) -> bool:
+    """Whether something that did happen is told in the same breath."""
+    return bool(question.words("playbook") or question.words("incident_kind"))
 
 
 def _is_found(text: str, playbook: Playbook) -> bool:

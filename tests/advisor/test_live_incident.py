@@ -169,7 +169,15 @@ def test_a_calling_off_ends_it_and_offers_a_measure(said: str, ransomware: State
 
 @pytest.mark.parametrize(
     "said",
-    ["宛先が間違いでした", "勘違いでしょうか", "ウイルスが見つかりました", "バックアップは大丈夫でした"],
+    [
+        "宛先が間違いでした",
+        "勘違いでしょうか",
+        "ウイルスが見つかりました",
+        "バックアップは大丈夫でした",
+        "まだやられてないパソコンはある",
+        "まだ元通りになってない",
+        "社員が勘違いして払った",
+    ],
 )
 def test_what_only_sounds_like_it_ends_nothing(said: str, ransomware: State, library: Library) -> None:
     """「ウイルスが見つかりました」では、案内を終えない"""
