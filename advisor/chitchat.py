@@ -14,13 +14,18 @@ CALLS_OFF = re.compile(
     r"(話|こと|件)は(もう)?(いい|ええ|結構|けっこう|十分)(わ|です|よ|や|ねん|から)*[。]?$"
     r"|やめ(とく|とき|ておき|ときます)|やっぱ(り)?.{0,8}(やめる|やめます|いいわ|いいです|ええわ|結構です)([。、]|$)"
 )
+WAITS = re.compile(r"(待|まっ)(って|っとって|て(くだ|くれ|て|な|や|ん))|まって|少々お待ち|ちょい待ち")
 SHORT = 24
 
 
 def small_talk(question: Question, library: Library) -> Answer:
     if DISBELIEVES.search(question.text) and (told := _told_last(question, library)):
         return _stands_on(question, told)
-    return Answer(TOPIC, "make_small_talk", question.state)
+    if WAITS.search(question.text):
+        return Answer(TOPIC, "wait", question.state)
+    subject = question.state.subject
+    say = "small_talk_between" if subject and subject.refs else "make_small_talk"
+    return Answer(TOPIC, say, question.state)
 
 
 def calls_off(question: Question) -> bool:

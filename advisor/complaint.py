@@ -5,7 +5,7 @@ What was told last stays the subject: 「もっと具体的に」 after a compla
 
 import re
 
-from advisor import consult, human
+from advisor import chitchat, consult, human
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from knowledge.documents import Contact, Record
 from knowledge.library import Library
@@ -22,6 +22,8 @@ LONGEST_PLAIN = 200
 
 def apologise(question: Question, library: Library) -> Answer:
     """Once: another way. Again, or in the middle of an incident: somebody to talk to."""
+    if chitchat.calls_off(question) and not question.state.emergency:
+        return chitchat.understood(question)
     if question.state.unsure or question.state.emergency:
         return _person(question, library)
     record = _told_last(question, library)

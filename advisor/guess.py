@@ -6,7 +6,7 @@
 import re
 from dataclasses import replace
 
-from advisor import level
+from advisor import association, chitchat, level
 from advisor.again import ADVISE
 from advisor.exchange import Answer, Question
 from advisor.level_angle import DOUBTS, Angle, angle_of
@@ -24,6 +24,10 @@ LOST = re.compile(r"消え|消し|なくし|無くし|見つから|開[けか]|�
 
 def guessed(question: Question, library: Library) -> Answer | None:
     """The answer of the likeliest topic to which something named in the message belongs; None without one."""
+    if chitchat.calls_off(question) and _names_nothing(question) and not question.state.emergency:
+        return chitchat.understood(question)
+    if question.intent == "ask_policy" and _goes_on_for_members(question):
+        return association.details(question, library)
     if _doubts(question):
         return level.advise(replace(question, intent="ask_level"), library)
     if question.intent != UNSURE:
@@ -41,6 +45,12 @@ def _doubts(question: Question) -> bool:
         return False
     angle = angle_of(question)
     return angle in DOUBTS if question.intent == UNSURE else angle in SURELY and _names_nothing(question)
+
+
+def _goes_on_for_members(question: Question) -> bool:
+    """「文面の見本はありますか」 of an association's staff is about what they were told, no in-house rule."""
+    last = question.state.last
+    return last is not None and last.topic == association.TOPIC and _names_nothing(question)
 
 
 def _names_nothing(question: Question) -> bool:

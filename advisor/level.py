@@ -4,7 +4,9 @@ The ladder orders the public schemes (IPA guideline, SECURITY ACTION, SCS) as an
 it is not an official grading.
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from advisor import level_beside as beside
 from advisor import level_doubt as doubt
@@ -18,6 +20,7 @@ from advisor.level_plan import done_in
 from knowledge.documents import Level
 from knowledge.library import Library
 
+IN_GENERAL = re.compile(r"一般的な|一般論|ふつうの話|普通の話")
 WAYS: dict[Angle, Callable[[Case], Answer]] = {
     Angle.EFFORT: money.effort,
     Angle.BUDGET: money.budget,
@@ -55,7 +58,9 @@ def is_reply(question: Question, library: Library) -> bool:
 
 
 def details(question: Question, library: Library) -> Answer:
-    """「もっと詳しく」: the effort and cost of the three first things."""
+    """「もっと詳しく」: the effort and cost of the three first things; 「一般的な話でいい」: those again."""
+    if IN_GENERAL.search(question.text):
+        return advise(replace(question, intent="ask_level"), library)
     return money.effort(case_of(question, library, Angle.EFFORT))
 
 
