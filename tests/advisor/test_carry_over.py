@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from advisor import again, chitchat, profile
+from advisor import again, profile
 from advisor.bare import Shape
 from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
@@ -317,20 +317,3 @@ def test_a_word_is_told_apart_from_the_one_told_last(library: Library) -> None:
 def test_a_measure_asked_for_without_a_name_is_that_of_what_was_told(library: Library) -> None:
     assert len(then(library, word("EDR"), asked("ask_measure", "対策を教えて")).refs) == 1
     assert then(library, asked("ask_measure", "対策を教えて")).say == "measure_starters"
-
-
-@pytest.mark.parametrize(
-    ("text", "begun", "say"),
-    [
-        ("ちょっと待ってて", True, "wait"),
-        ("雪がすごくて", True, "small_talk_between"),
-        ("雪がすごくて", False, "make_small_talk"),
-    ],
-)
-def test_small_talk_in_between_leaves_the_talk_open(
-    library: Library, text: str, begun: bool, say: str
-) -> None:
-    state = told(library, "measure") if begun else State()
-    said = chitchat.small_talk(asked("make_small_talk", text, state=state), library)
-    assert said.say == say
-    assert said.state == state
