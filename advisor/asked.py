@@ -1,5 +1,7 @@
 """Which records a question is about: those whose words stand in it, longest word first."""
 
+import re
+from dataclasses import replace
 from typing import TypeVar
 
 from advisor.exchange import Question
@@ -11,6 +13,8 @@ R = TypeVar("R", bound=Record)
 CHOSEN = "/"
 # How far down a named record may stand among the likeliest and still be the one.
 AT_MOST = 5
+# What follows the name of what is to be bought.
+URGED = r"(を|ば|って)?(お)?(勧め|すすめ|薦め|奨め|売り込|買わ)"
 
 
 def named(question: Question, library: Library, *kinds: type[R]) -> list[R]:
@@ -33,8 +37,14 @@ def asked(question: Question, library: Library, kind: type[R]) -> list[R]:
     if question.text.startswith(CHOSEN):
         return found
     likely = likeliest(question, library, kind)
-    first = next((record for record in likely if record in found), None)
+    first = _urged(question, library, kind) or next((one for one in likely if one in found), None)
     return list({one.id: one for one in [*filter(None, [first]), *likely[:1], *found]}.values())
+
+
+def _urged(question: Question, library: Library, kind: type[R]) -> R | None:
+    """Of several named the one that a seller urges: 「複合機の営業さんからUTMを勧められてる」."""
+    words = [one for one in question.words(kind.kind) if re.search(re.escape(one) + URGED, question.text)]
+    return next(iter(named(replace(question, entities={kind.kind: words}), library, kind)), None)
 
 
 def likeliest(question: Question, library: Library, kind: type[R]) -> list[R]:

@@ -1,5 +1,7 @@
 """対策のやり方と費用."""
 
+from dataclasses import replace
+
 import pytest
 
 from advisor import follow_up, measure
@@ -68,3 +70,9 @@ def test_another_one_is_never_one_already_told(library: Library) -> None:
             break
         assert not fresh & told
         told |= fresh
+
+
+def test_of_two_things_named_the_one_that_is_urged_is_meant(library: Library) -> None:
+    text = "複合機の営業さんからUTMを勧められてるんですが、5人の設計事務所でも要りますか"
+    question = replace(asked("ask_measure", text), entities={"measure": ["複合機", "UTM"]})
+    assert measure.explain(question, library).refs[0].id == "measure/utm-firewall"
