@@ -41,9 +41,14 @@ DISH = re.compile(
 )
 SOMEBODY_ELSE = re.compile(
     r"(?:県|市|府|都)?(?:内|の方|のほう)?の(お?[^、。]{1,5}を(?:買|食|飲|もら|取り寄せ)|取引先|得意先|お客"
-    r"|顧客|友人|知人|友達|親戚|実家|業者|銀行"
+    r"|顧客|友人|知人|友達|親戚|実家|業者|銀行|お?(?:すす|勧|薦)め|人気|名物|名所|天気|観光"
     r"|ニュース|親会社|元請|本社(?:から|に|の人)|仕入|出張|会社(?:から|に|が(?:攻|被|倒))|病院が"
     r"|企業が(?:攻|被)|事件)"
+)
+# 出張先の福岡, 親会社は東京: not where the company is.
+NOT_HERE = re.compile(
+    r"(?:出張先?|旅行先?|旅先|帰省先?|単身赴任先?|親会社|本部|元請け?|発注元|荷主|取引先|得意先|仕入先|納品先|実家|故郷)"
+    r"(?:さん)?(?:の本社)?(?:の|は|が|で|も)(?:、|\s|今)?[^、。はがをでうウ会]{0,8}$"
 )
 LOCATED = re.compile(
     r"の(会社|企業|事業|お?店|商店|旅館|宿|ホテル|工場|工務|製造|建設|飲食|食堂|居酒屋|美容|病院|医院|歯科"
@@ -82,6 +87,8 @@ def is_place(match: Match, text: str, parsed: Sequence[Word], *, is_beside: bool
     """
     before, after = text[: match.start], text[match.end :].lstrip()
     if ORGANISATION.match(after) or SOMEBODY_ELSE.match(after) or DISH.match(after):
+        return False
+    if NOT_HERE.search(before):
         return False
     if _is_only_heard(match, text):
         return False

@@ -20,6 +20,8 @@ SALE = "販売"
 MAKING = "製造"
 # 学習塾の協同組合: the members' trade says more.
 UNION = frozenset({"協同組合", "事業協同組合"})
+# せんべい屋の工場, パンの販売: what stands before says more.
+LESS = UNION | {SALE, "工場"}
 NEAR = {"", "の", "・"}
 # What may stand between the word and what tells: 宅配業者を名乗る, 税理士の先生に聞いた.
 TITLE = r"(?:業?者|会社|屋|店|業|事務所)?(?:さん|様|さま|の(?:先生|方|人|担当(?:者)?|営業|社長|大将))?"
@@ -114,8 +116,8 @@ STATED = re.compile(
     r"(?:$|[、。,.\s\d(〇一二三四五六七八九十]|(?:なん)?です|なんや|なんだ|でし|でっ|でご|でおま|どす"
     r"|だ(?:けど|が|よ|ね|な|し"
     r"|から|わ|っちゃ|$|。|、)|や(?:$|で|ねん|わ"
-    r"|けど|けん|が|、|。|って|っと|っち|り|ら)|じゃ(?!な)|で(?:、|\s|\d|社員|従業員|スタッフ|隊員|職員"
-    r"|働)|っす|ばしよ|ば(?:や|し)"
+    r"|けど|けん|が|、|。|って|っと|っち|り|ら)|じゃ(?!な)|で(?:、|\s|\d|社員|従業員|スタッフ|隊員|職員|所員|店員|人数"
+    r"|[一二三四五六七八九十百]+[人名]|働)|っす|ばしよ|ば(?:や|し)"
     r"|(?:だけ|のみ)?(?:を?(?:や[っり](?!てくれ|てもら|てほし)|しよ|しち)|を?(?:しと[るり]|して(?:い|お|ま"
     r"|る|ん))|を?(?:営|経営"
     r"|運営|始め|開業"
@@ -126,6 +128,12 @@ STATED = re.compile(
 )
 # 工場は栃木: a part of the company.
 FACILITY = re.compile(r"(?:は|が|も)[^。]{1,10}?(?:に(?:あ|ご|移)|です|、|$)")
+# 工場のガイドライン is a paper, 一人親方の会員 somebody else, おすすめの宿 a bed for the night.
+A_GUIDELINE = re.compile(r"(?:の|向けの?|における)?(?:システムの?)?(?:セキュリティの?)?(?:ガイドライン|手引)")
+OF_MEMBERS = re.compile(
+    r"(?:さん)?(?:の(?:会員|組合員|加入者?|方|人)(?:に|へ|は|が|も|から|向け)|(?:でも|は|も)[^。]{0,8}(?:入れ|加入)|(?:に|へ)(?:も|は)?\S)"
+)
+ON_A_TRIP = re.compile(r"(?:を(?:教えて|予約して|探して)|に泊ま)")
 # One character says nothing but in these places.
 SINGLE = {"宿": "宿", "塾": "塾", "寺": "寺", "卸": "卸", "鳶": "鳶"}
 AFTER_SINGLE = re.compile(
@@ -225,13 +233,21 @@ def _is_somebody_elses(trade: str, before: str, after: str) -> bool:
         return True
     if ADVISER.search(trade) and (OUR_ADVISER.search(before) or ADVISER_ACTS.match(after)):
         return True
-    if trade == "工場" and FACILITY.match(after):
+    if trade == "工場" and (FACILITY.match(after) or A_GUIDELINE.match(after)):
+        return True
+    if trade == "一人親方" and OF_MEMBERS.match(after):
+        return True
+    if ON_A_TRIP.match(after):
         return True
     return bool(VISITED.fullmatch(trade) and ON_A_VISIT.match(after))
 
 
 # What nobody listed is told by its last part: 鉄骨の加工屋, 金物メーカー.
 HEADS = (
+    (
+        re.compile(r"設計(?=で(?:、|\s)?(?:\d|[一二三四五六七八九十]+[人名]|社員|所員)|を(?:し|や)|の仕事)"),
+        "設計業",
+    ),
     (
         re.compile(r"(?:加工|製作|縫製)(?:屋|業|所|会社)|の加工(?=$|[、。]|です)|メーカー|工房(?!に|へ|を)"),
         "製造",
@@ -271,14 +287,11 @@ def _as_maker(match: Match, text: str) -> Match:
 
 
 def _is_modifier(match: Match, named: list[Match], text: str) -> bool:
-    """衣料品 in 衣料品の卸, 病院 in 病院清掃: the last word is the trade, but for 販売 and 組合."""
-    if match.value == SALE or match.value in UNION:
+    """衣料品 in 衣料品の卸, 病院 in 病院清掃: the last word is the trade, but for 販売, 工場 and 組合."""
+    if match.value in LESS:
         return any(text[other.end : match.start] in NEAR for other in named if other.end <= match.start)
     return any(
-        other.start >= match.end
-        and other.value != SALE
-        and other.value not in UNION
-        and text[match.end : other.start] in NEAR
+        other.start >= match.end and other.value not in LESS and text[match.end : other.start] in NEAR
         for other in named
     )
 
