@@ -11,6 +11,7 @@ from advisor import (
     incident_case,
     incident_response,
     level,
+    live_incident,
     measure,
     policy,
     product_choice,
@@ -164,6 +165,12 @@ def playbooks(library: Library) -> Iterator[Pair]:
         first = _ask(library, incident_response.respond, asked("report_incident", playbook=record.slug))
         yield from _then(library, first, follow_up.details, follow_up.others, follow_up.deny)
         yield from _on_and_on(library, first, follow_up.affirm, len(record.steps))
+        for text in ("どうだろう", "保険は出ないの？", "勘違いでした", "備えとして聞きたい"):
+            question = asked("nlu_fallback", text, state=first[1].state)
+            if said := live_incident.said_during(question, library):
+                yield question, said
+        for _, told in [first, *_on_and_on(library, first, follow_up.affirm, len(record.steps))]:
+            yield _ask(library, incident_response.here, asked("nlu_fallback", state=told.state))
 
 
 def subsidies(library: Library) -> Iterator[Pair]:
