@@ -28,6 +28,7 @@ OTHER_NAMES = {
         "bare",
         "talk",
         "carry_over",
+        "correction",
         "sides",
         "again",
         "measure_sides",
