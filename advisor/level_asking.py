@@ -24,6 +24,8 @@ REPLIES = {
     "make_small_talk",
     "complain",
 }
+# 「人数は言わんでもええやろ」 is taken for a question about what is kept.
+WARY = {"ask_privacy"}
 NEVER = {"report_incident", "request_human"}
 OF_A_COMPANY = {
     "industry",
@@ -130,7 +132,8 @@ def _may_reply(question: Question, says_so: re.Pattern[str]) -> bool:
         return True
     if question.intent in NEVER or question.entities.keys() - OF_A_COMPANY or ASKS.search(text):
         return False
-    return len(text) <= (SHORTEST if says_so is REFUSES else SHORT) and says_so.search(text) is not None
+    is_wary = question.intent in WARY or says_so is not REFUSES
+    return len(text) <= (SHORT if is_wary else SHORTEST) and says_so.search(text) is not None
 
 
 def _yes(question: Question, says_so: re.Pattern[str]) -> bool | None:

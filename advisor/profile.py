@@ -11,7 +11,7 @@ from advisor import company as profile
 from advisor import level, privacy, subsidy
 from advisor.bare import asks_for_another_trade
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from advisor.level_asking import REFUSES, REPLIES
+from advisor.level_asking import ASKS, REFUSES, REPLIES, WARY
 from advisor.places import Place, place_of, place_told, settled
 from advisor.reading import label
 from advisor.state import Company, Unclear
@@ -66,7 +66,9 @@ def waited_for(question: Question, library: Library) -> Answer | None:
 def _refuses(question: Question) -> bool:
     """「それは言いたくない」: the answer is given with what is known, and nothing is asked again."""
     is_short = len(question.text) <= SHORT
-    return question.intent in REPLIES and is_short and REFUSES.search(question.text) is not None
+    is_asking = question.intent in WARY and ASKS.search(question.text)
+    may_refuse = question.intent in REPLIES | WARY and not is_asking
+    return may_refuse and is_short and REFUSES.search(question.text) is not None
 
 
 def note(question: Question, library: Library) -> Answer:

@@ -275,3 +275,10 @@ def test_while_several_places_are_named_the_question_stays_open(library: Library
     assert answer is not None
     assert answer.state.company.prefecture is None
     assert answer.state.unclear == DATE.unclear
+
+
+def test_a_refusal_taken_for_a_question_about_what_is_kept_is_a_refusal(library: Library) -> None:
+    state = State(awaiting="level", asked=["industry", "employees"])
+    answer = profile.heard(asked("ask_privacy", "人数は言わんでもええやろ", state=state), library)
+    assert answer is not None
+    assert answer.topic == "level"
