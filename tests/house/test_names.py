@@ -44,6 +44,7 @@ OTHER_NAMES = {
         "level_asking",
         "level_beside",
         "level_case",
+        "incident_over",
         "live_incident",
         "guess",
         "level_doubt",
