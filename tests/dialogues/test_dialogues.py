@@ -67,7 +67,8 @@ def _turn(owner: Owner, said: str, library: Library) -> dict[str, Any]:
 
 
 def _answered(owner: Owner, message: dict[str, Any], library: Library) -> dict[str, Any]:
-    known = figures_of([*owner.said, *_stood_on(message, library), *_calculations(owner, message, library)])
+    told = [*owner.said, *map(str, filter(None, owner.company().values()))]
+    known = figures_of([*told, *_stood_on(message, library), *_calculations(owner, message, library)])
     assert figures(message["text"]) <= known, message["text"]
     assert message["role"] == "bot"
     assert len(message["choices"]) <= 6
