@@ -21,7 +21,7 @@ from ops.settings import RASA_PYTHON, OperatorSettings, quiet_environment
 
 FOLDER = Path(__file__).parent
 KNOWN_FAILURES = FOLDER / "known_failures.tsv"
-UNDERSTOOD_AT_LEAST = 0.85
+UNDERSTOOD_AT_LEAST = 0.92
 UNSURE = "nlu_fallback"
 
 
