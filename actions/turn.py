@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import calendar_file, wording
+from actions import papers, wording
 from advisor.clock import today
 from advisor.exchange import Answer, Offer, Phrase, Question
 from advisor.reading import label
@@ -57,8 +57,8 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
             "refs": [reference(record) for record in answer.refs],
             "choices": wording.choices(answer.say, values),
             "listed": _listed(answer, question),
-            "attachments": [calendar_file.paper(answer.dates)] if answer.dates else [],
-            "state": answer.state.model_dump(exclude_none=True),
+            "attachments": [papers.attachment(paper) for paper in answer.papers],
+            "state": answer.state.model_dump(mode="json", exclude_none=True),
         },
         **values,
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
+from typing import Protocol
 
 from advisor.reading import outlay_in
 from advisor.state import State
@@ -53,22 +54,14 @@ class Phrase:
 Value = str | int | Phrase | list[Phrase]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One date for a calendar; a moment is JST, a day without an hour is a whole day."""
+class Paper(Protocol):
+    """A file that comes with an answer; what it says is in `advisor/papers.py`."""
 
-    what: Phrase
-    when: date | datetime
-    url: str | None = None
+    @property
+    def title(self) -> Phrase: ...
 
-
-@dataclass(frozen=True)
-class Dates:
-    """Dates to be saved in a calendar, offered as an attachment; ``name`` becomes the file's."""
-
-    title: Phrase
-    name: str
-    entries: list[Entry]
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -87,7 +80,7 @@ class Answer:
     values: dict[str, Value] = field(default_factory=dict)
     refs: list[Record] = field(default_factory=list)
     calculated: dict[str, int] = field(default_factory=dict)
-    dates: Dates | None = None
+    papers: list[Paper] = field(default_factory=list)
     listed: list[Record] = field(default_factory=list)
     ack: Phrase | str = ""
 

@@ -1,5 +1,8 @@
 """What is remembered of a conversation between two turns. The gateway saves it; nothing else does."""
 
+from datetime import date
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -42,7 +45,8 @@ class Last(BaseModel):
 class Emergency(BaseModel):
     """A live incident being led through: the playbook and how many of its steps have been told.
 
-    ``guessed`` while it isn't clear what has happened and the playbook is only the safe one.
+    ``guessed`` while it isn't clear what has happened and the playbook is only the safe one; ``undone`` are
+    the places of the steps that the owner could not do; ``hurried`` owners get shorter sentences.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +54,8 @@ class Emergency(BaseModel):
     playbook: str
     told: int = 0
     guessed: bool = False
+    undone: list[int] = []
+    hurried: bool = False
 
 
 class Unclear(BaseModel):
@@ -59,6 +65,25 @@ class Unclear(BaseModel):
 
     fact: str
     among: list[str]
+
+
+class Check(BaseModel):
+    """A self-check: the points given to each question, by its slug, in the order they were answered.
+
+    ``stage`` of one that is not finished: ``gate`` (asked whether something has happened), ``asking`` (``at``
+    is the question open), ``aside`` (the owner turned to something else), ``left`` (the owner stopped).
+    ``quick`` asks the six basics only. ``unsure`` while the question open was answered with a perhaps.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    points: dict[str, int] = {}
+    quick: bool = False
+    stage: Literal["gate", "asking", "aside", "left", "finished"] = "gate"
+    at: str | None = None
+    unsure: bool = False
+    begun_on: date
+    finished_on: date | None = None
 
 
 EARLIER = 4
@@ -82,6 +107,9 @@ class State(BaseModel):
     # records already told in this topic, so that "他には" brings new ones
     told: list[str] = []
     wants_person: bool = False
+    # the self-check that is open, put aside, stopped, or was finished last; and the one finished before it
+    check: Check | None = None
+    check_before: Check | None = None
     # what the owner thinks of spending, in yen
     outlay: int | None = None
 

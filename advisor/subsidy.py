@@ -252,4 +252,4 @@ def _with_dates(
             found |= {f"{scheme.slug} pays": pay.yen, f"own share beside {scheme.slug}": pay.own}
         found |= days_left(scheme, question.today)
     dates = next(filter(None, (to_save(scheme, question.today) for scheme in schemes)), None)
-    return replace(said, calculated=found, dates=dates)
+    return replace(said, calculated=found, papers=[dates] if dates else [])

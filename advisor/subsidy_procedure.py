@@ -195,7 +195,7 @@ def _steps(
     refs: list[Record] = [flow, *([scheme] if scheme else [])]
     said = answer(question, TOPIC, "procedure_steps", refs=refs, values=values, company=company)
     dates = to_save(scheme, question.today) if scheme else None
-    return replace(said, calculated=calculated, dates=dates)
+    return replace(said, calculated=calculated, papers=[dates] if dates else [])
 
 
 def _closing(flow: Procedure) -> Phrase | str:

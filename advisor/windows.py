@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import IntEnum
 
 from advisor.clock import JST
-from advisor.exchange import Dates, Entry, Phrase, Value
+from advisor.exchange import Phrase, Value
+from advisor.papers import Dates, Entry
 from advisor.reading import checked, clock, day, long_ago
 from knowledge.documents import Subsidy, Window
 

@@ -10,6 +10,11 @@ from api.conversations.schemas import Ref
 
 MAX_CHOICES = 6
 MAX_PAPER_BYTES = 2 * 1024 * 1024
+PAPERS = Literal[
+    "text/calendar",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
 
 
 class Button(BaseModel):
@@ -24,7 +29,7 @@ class Paper(BaseModel):
 
     title: str = Field(min_length=1)
     filename: str = Field(pattern=r"^[^/\\\x00-\x1f]{1,80}$")
-    media_type: Literal["text/calendar"]
+    media_type: PAPERS
     content: str = Field(max_length=MAX_PAPER_BYTES * 4 // 3 + 4)
 
     @field_validator("content")

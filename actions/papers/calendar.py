@@ -1,29 +1,23 @@
 """Dates as a file that any calendar takes in, each with reminders."""
 
-import base64
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
 from actions import wording
-from advisor.exchange import Dates, Entry
+from advisor.papers import Dates, Entry
 
 REMIND_DAYS = (14, 3)
 
 
-def paper(dates: Dates) -> dict[str, str]:
-    """What the gateway keeps as an attachment; ``content`` is the file in base64."""
+def written(dates: Dates) -> bytes:
+    """The file, as RFC 5545 has it."""
     calendar = Calendar()
     calendar.add("prodid", "-//Mamori//dates//JA")
     calendar.add("version", "2.0")
     for place, entry in enumerate(dates.entries):
         calendar.add_component(_event(f"{dates.name}-{place}@mamori", entry))
-    return {
-        "title": wording.spoken(dates.title),
-        "filename": f"{dates.name}.ics",
-        "media_type": "text/calendar",
-        "content": base64.b64encode(calendar.to_ical()).decode(),
-    }
+    return bytes(calendar.to_ical())
 
 
 def _event(uid: str, entry: Entry) -> Event:

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from icalendar import Calendar
 
-from actions import calendar_file
+from actions.papers import attachment
 from advisor.clock import JST
-from advisor.exchange import Dates, Entry, Phrase
+from advisor.exchange import Phrase
+from advisor.papers import Dates, Entry
 from api.replies import Paper
 
 ABOUT = {"title": "持続化補助金"}
@@ -22,7 +23,7 @@ DATES = Dates(
 
 
 def test_each_date_is_an_event_with_reminders() -> None:
-    paper = calendar_file.paper(DATES)
+    paper = attachment(DATES)
     calendar = Calendar.from_ical(base64.b64decode(paper["content"]))
     gate, end = calendar.walk("VEVENT")
     assert gate["summary"] == "様式4の発行受付の最終日：持続化補助金"
@@ -36,5 +37,5 @@ def test_each_date_is_an_event_with_reminders() -> None:
 
 
 def test_the_gateway_takes_it_as_it_is() -> None:
-    paper = Paper.model_validate(calendar_file.paper(DATES))
+    paper = Paper.model_validate(attachment(DATES))
     assert (paper.filename, paper.title) == ("jizokuka-20.ics", "締切を予定表に入れる")
