@@ -1,6 +1,7 @@
 """One turn, in and out: Rasa's tracker becomes a question, an answer becomes what Rasa utters."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -8,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import papers, wording
 from advisor.clock import today
-from advisor.exchange import Answer, Offer, Phrase, Question
+from advisor.exchange import Answer, Members, Offer, Phrase, Question, Result
 from advisor.reading import label
 from advisor.state import State
 from advisor.subsidy_match import is_candidate
@@ -24,11 +25,12 @@ def questions(tracker: Tracker) -> list[Question]:
     message = tracker.latest_message
     metadata = message.get("metadata") or {}
     state = State.model_validate(metadata.get("state") or {})
+    return [_question(part, state, metadata) for part in message.get("questions") or [message]]
+
+
+def _question(understood: dict[str, Any], state: State, metadata: dict[str, Any]) -> Question:
     offered = metadata.get("offered") or {}
-    return [_question(part, state, offered) for part in message.get("questions") or [message]]
-
-
-def _question(understood: dict[str, Any], state: State, offered: dict[str, Any]) -> Question:
+    members = metadata.get("members")
     entities: dict[str, list[str]] = {}
     for entity in understood.get("entities", []):
         entities.setdefault(entity["entity"], []).append(str(entity["value"]))
@@ -41,6 +43,7 @@ def _question(understood: dict[str, Any], state: State, offered: dict[str, Any])
         ranking=[(i["name"], float(i["confidence"])) for i in understood.get("intent_ranking", [])],
         listed=[Offer(**offer) for offer in offered.get("listed") or []],
         choices=[Offer(**offer) for offer in offered.get("choices") or []],
+        members=Members(**members) if members else None,
     )
 
 
@@ -59,9 +62,15 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
             "listed": _listed(answer, question),
             "attachments": [papers.attachment(paper) for paper in answer.papers],
             "state": answer.state.model_dump(mode="json", exclude_none=True),
+            **_finished(answer.result),
         },
         **values,
     )
+
+
+def _finished(result: Result | None) -> dict[str, Any]:
+    """The self-check that was finished just now, for the gateway to keep."""
+    return {"result": {**asdict(result), "finished_on": result.finished_on.isoformat()}} if result else {}
 
 
 def _listed(answer: Answer, question: Question | None) -> list[dict[str, str]]:

@@ -22,12 +22,36 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Result:
+    """What a finished self-check came to: the points out of the most there are, in all and by part."""
+
+    points: int
+    most: int
+    parts: dict[str, int]
+    quick: bool
+    finished_on: date
+
+
+@dataclass(frozen=True)
+class Members:
+    """The association's companies by their latest whole self-check: how many, their average points by part.
+
+    There are never fewer than ten, and the points are rounded to the nearest five.
+    """
+
+    companies: int
+    points: int
+    parts: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Question:
     """One message of the owner as it was understood.
 
     ``entities`` maps an entity to the words found, in the order they stand in the text.
     ``ranking`` are the likeliest intents, best first, with their confidence (0 to 1). ``listed`` and
-    ``choices`` were offered last: records numbered ①②③ in the text, and buttons.
+    ``choices`` were offered last: records numbered ①②③ in the text, and buttons. ``members`` is what the
+    association's companies came to in the self-check, once there are enough of them.
     """
 
     text: str
@@ -38,6 +62,7 @@ class Question:
     ranking: list[tuple[str, float]] = field(default_factory=list)
     listed: list[Offer] = field(default_factory=list)
     choices: list[Offer] = field(default_factory=list)
+    members: Members | None = None
 
     def words(self, entity: str) -> list[str]:
         return self.entities.get(entity, [])
@@ -72,6 +97,7 @@ class Answer:
     names every figure in the text that no record and no fact of the company holds, such as days left.
     ``listed`` are the records that the text numbers or lists, in that order: 「2番」 picks among them.
     ``ack`` repeats what was learnt of the company on the way, in a sentence before the answer.
+    ``result`` is the self-check that this answer finishes; the gateway keeps it.
     """
 
     topic: str
@@ -83,6 +109,7 @@ class Answer:
     papers: list[Paper] = field(default_factory=list)
     listed: list[Record] = field(default_factory=list)
     ack: Phrase | str = ""
+    result: Result | None = None
 
 
 def answer(
