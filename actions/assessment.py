@@ -1,4 +1,4 @@
-"""The self-check, as far as it goes."""
+"""The self-check, from its first question to the plan."""
 
 from actions.topic import action
 from advisor import assessment
@@ -6,6 +6,6 @@ from advisor.exchange import Answer, Question
 from knowledge.library import Library
 
 
-@action("action_point_to_self_check")
-def point_to_self_check(question: Question, library: Library) -> Answer:
-    return assessment.point_to(question, library)
+@action("action_lead_self_check")
+def lead_self_check(question: Question, library: Library) -> Answer:
+    return assessment.advise(question, library)

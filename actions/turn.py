@@ -18,6 +18,7 @@ from knowledge.documents import Record, Subsidy
 
 # An answer longer than this is not read on a phone; then nothing is repeated back.
 LONGEST = 300
+MOST_CHOICES = 6
 
 
 def questions(tracker: Tracker) -> list[Question]:
@@ -58,7 +59,7 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
         json_message={
             "topic": answer.topic,
             "refs": [reference(record) for record in answer.refs],
-            "choices": wording.choices(answer.say, values),
+            "choices": _choices(answer, values),
             "listed": _listed(answer, question),
             "attachments": [papers.attachment(paper) for paper in answer.papers],
             "state": answer.state.model_dump(mode="json", exclude_none=True),
@@ -66,6 +67,12 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
         },
         **values,
     )
+
+
+def _choices(answer: Answer, values: dict[str, str]) -> list[dict[str, str]]:
+    """The next steps of the answer, and what is offered beside them; six at most."""
+    beside = wording.choices(answer.beside, values) if answer.beside else []
+    return [*wording.choices(answer.say, values)[: MOST_CHOICES - len(beside)], *beside]
 
 
 def _finished(result: Result | None) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from knowledge.library import Library
 
 ADVISE: dict[str, Callable[[Question, Library], Answer]] = {
     "ask_level": level.advise,
-    "ask_assessment": assessment.point_to,
+    "ask_assessment": assessment.advise,
     "ask_measure": measure.explain,
     "ask_product": product_choice.help_choose,
     "ask_incident_case": incident_case.tell,

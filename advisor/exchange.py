@@ -97,7 +97,8 @@ class Answer:
     names every figure in the text that no record and no fact of the company holds, such as days left.
     ``listed`` are the records that the text numbers or lists, in that order: 「2番」 picks among them.
     ``ack`` repeats what was learnt of the company on the way, in a sentence before the answer.
-    ``result`` is the self-check that this answer finishes; the gateway keeps it.
+    ``result`` is the self-check that this answer finishes; the gateway keeps it. ``beside`` names another
+    wording whose choices are offered as well, such as going on with what waits.
     """
 
     topic: str
@@ -109,6 +110,7 @@ class Answer:
     papers: list[Paper] = field(default_factory=list)
     listed: list[Record] = field(default_factory=list)
     ack: Phrase | str = ""
+    beside: str = ""
     result: Result | None = None
 
 

@@ -49,7 +49,7 @@ DETAILS: dict[str, Advise] = {
     "template": policy.details,
     "product": product_choice.details,
     "procedure": subsidy_procedure.details,
-    "question": assessment.point_to,
+    "question": assessment.details,
 }
 OTHERS: dict[str, Advise] = {
     "level": level.others,
@@ -67,7 +67,7 @@ OTHERS: dict[str, Advise] = {
     "template": policy.others,
     "product": product_choice.others,
     "procedure": subsidy_procedure.others,
-    "question": assessment.point_to,
+    "question": assessment.others,
 }
 # What a pick that was not offered carries (bot/picks.py).
 UNOFFERED = "unoffered"
@@ -135,7 +135,7 @@ def _continue(question: Question, library: Library, ways: dict[str, Advise]) -> 
     if _last_topic(question) == "profile":
         return level.advise(question, library)
     if _last_topic(question) == assessment.TOPIC:
-        return _of_self_check(question, library, ways)
+        return (assessment.details if ways is DETAILS else assessment.others)(question, library)
     if _last_topic(question) == association.TOPIC:
         return (
             association.details(question, library)
@@ -144,13 +144,6 @@ def _continue(question: Question, library: Library, ways: dict[str, Advise]) -> 
         )
     kind = _last_kind(question)
     return ways[kind](question, library) if kind else answer(question, "about", "what_about")
-
-
-def _of_self_check(question: Question, library: Library, ways: dict[str, Advise]) -> Answer:
-    """More of the self-check is still asked of it, though it is told of as a scheme."""
-    said = ways[_last_kind(question) or "question"](question, library)
-    last = said.state.last and said.state.last.model_copy(update={"topic": assessment.TOPIC})
-    return replace(said, topic=assessment.TOPIC, state=said.state.model_copy(update={"last": last}))
 
 
 def _of_subject(question: Question, library: Library) -> Question:

@@ -81,7 +81,7 @@ class Gap:
 
     number: int
     title: str
-    mark: str
+    mark: Value
 
 
 @dataclass(frozen=True)
@@ -121,21 +121,34 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """Whom to tell of what, and where they are reached; empty where the owner fills it in."""
+
+    who: str
+    about: str
+    at: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True)
 class Chapter:
-    """One rule of the house, such as that of private devices."""
+    """One rule of the house, such as that of private devices; ``note`` is for the owner, as of an article."""
 
     title: str
     purpose: str
     articles: list[Article]
+    reaches: list[Reach] = field(default_factory=list)
+    note: Value = ""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """In-house rules as a draft that the owner has to decide on."""
+    """In-house rules as a draft that the owner has to decide on; ``notes`` tell the owner how to use it."""
 
     title: Phrase
     name: str
     heading: Phrase
     made_on: date
     chapters: list[Chapter]
-    sources: list[str] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
+    sources: list[Phrase] = field(default_factory=list)

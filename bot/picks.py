@@ -88,7 +88,7 @@ class Picks(GraphComponent, IntentClassifier, EntityExtractorMixin):
         said = answer_in(text)
         heard = None if ASKS.search(text) else (message.get(INTENT) or {}).get("name")
         is_yes = (said or heard) == YES
-        wants_more = is_yes and not takes_note(text) and not state.get("awaiting")
+        wants_more = is_yes and not takes_note(text) and not state.get("awaiting") and not checks(state)
         if taken is None and wants_more and (step := only_step(choices)):
             taken = payload_of(step)
         if taken is not None:
@@ -132,8 +132,18 @@ def are_steps(state: dict[str, Any], choices: Sequence[Offer]) -> bool:
 
 
 def asks_number(state: dict[str, Any]) -> bool:
-    """The headcount may have been asked for: a bare figure is then no pick. Subsidies wait for a place."""
+    """The headcount, or points of the self-check, may have been asked for: a bare figure is then no pick.
+
+    Subsidies wait for a place.
+    """
+    if checks(state):
+        return True
     return state.get("awaiting") not in (None, PLACE) and not state.get("unclear")
+
+
+def checks(state: dict[str, Any]) -> bool:
+    """Whether a question of the self-check is open."""
+    return (state.get("check") or {}).get("stage") in ("gate", "asking")
 
 
 def said_as_offered(text: str, offers: Sequence[Offer]) -> Offer | None:

@@ -1,5 +1,7 @@
 """A message that asks two things is taken apart: the urgent question first, one answer each.
 
+While a question of the self-check is open, a message stays whole: it may be an answer in two sentences.
+
 What was understood of each stands under `questions` of the parsed message; the intent of the whole is that of
 the first, so that a rule finds its action, which answers the second too (actions/topic.py).
 """
@@ -16,6 +18,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.picks import checks
 from bot.question_alone import OF_THE_COMPANY
 from bot.sentences import PARTS, Part
 
@@ -60,7 +63,7 @@ class TwoQuestions(GraphComponent, EntityExtractorMixin):
         """Take apart what are two sure questions about different things."""
         for message in messages:
             parts: list[Ranked] = message.get(PARTS) or []
-            if self._are_two(parts):
+            if self._are_two(parts) and not checks(_state_of(message)):
                 _take_apart(message, sorted(parts, key=lambda part: _intent(part) != URGENT))
         return messages
 
@@ -68,6 +71,10 @@ class TwoQuestions(GraphComponent, EntityExtractorMixin):
         names = {_intent(part) for part in parts}
         sure = all(ranking[0]["confidence"] >= self.threshold for _, ranking in parts)
         return len(names) > 1 and sure and names <= self.intents
+
+
+def _state_of(message: Message) -> dict[str, Any]:
+    return (message.get("metadata") or {}).get("state") or {}
 
 
 def _intent(ranked: Ranked) -> str:

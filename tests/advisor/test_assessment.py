@@ -11,11 +11,11 @@ REVIEW = "買いたいんじゃなくて、今あるのを見直したいだけ�
 def test_whoever_wants_to_review_what_is_told_hears_of_it(library: Library) -> None:
     """UTMの話のあとの「今あるのを見直したい」には、その対策を答える"""
     state = State(last=Last(topic="term", refs=["term/utm"]))
-    answer = assessment.point_to(asked("ask_assessment", REVIEW, state=state), library)
+    answer = assessment.advise(asked("ask_assessment", REVIEW, state=state), library)
     assert (answer.topic, answer.refs[0].id) == ("measure", "measure/utm-firewall")
 
 
 def test_with_nothing_told_a_review_is_the_check(library: Library) -> None:
     """何も話していなければ、自社診断を案内する"""
-    answer = assessment.point_to(asked("ask_assessment", REVIEW), library)
+    answer = assessment.advise(asked("ask_assessment", REVIEW), library)
     assert answer.refs[0].id == "scheme/self-check"

@@ -38,7 +38,7 @@ def test_every_kind_of_record_can_be_told_more_of() -> None:
         (policy.explain, {}, "policy"),
         (subsidy_procedure.explain, {}, "subsidy_procedure"),
         (standard.explain, {"scheme": "Pマーク"}, "standard"),
-        (assessment.point_to, {}, "assessment"),
+        (assessment.advise, {}, "assessment"),
         (association.advise, {}, "association"),
     ],
 )

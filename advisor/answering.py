@@ -1,0 +1,23 @@
+"""Who answers a message: whatever action it came to, some read it before the topic does."""
+
+from collections.abc import Callable
+
+from advisor import assessment_open
+from advisor.carry_over import continued
+from advisor.exchange import Answer, Question
+from advisor.guess import guessed
+from advisor.live_incident import said_during
+from advisor.profile import heard, kept
+from knowledge.library import Library
+
+Advise = Callable[[Question, Library], Answer]
+# A live incident comes first, the open question of a self-check, what was asked back of the company, what
+# continues the last answer, and a thing named where the topic is unsure.
+READERS = (said_during, assessment_open.replied, heard, continued, guessed)
+
+
+def answered(question: Question, library: Library, advise: Advise) -> Answer:
+    """The answer of the first reader that has one, else the topic's; what was told on the way is kept."""
+    asked = assessment_open.answered_first(question, library)
+    said = next(filter(None, (read(asked, library) for read in READERS)), None) or advise(asked, library)
+    return assessment_open.waiting(kept(said, asked, library), question)

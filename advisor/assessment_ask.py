@@ -1,0 +1,122 @@
+"""What is said while a self-check is under way: its first question, each question, pausing and stopping."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor import assessment_run as run
+from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.state import Check, State
+from knowledge.documents import Question as CheckQuestion
+from knowledge.documents import Record, Scheme
+from knowledge.library import Library
+
+TOPIC = "assessment"
+
+
+def gate(question: Question, library: Library, check: Check) -> Answer:
+    """What the check is like, and whether something has happened: that would come first."""
+    scheme = _scheme(library)
+    said = said_of(question, "assessment_gate", check, [scheme], {"check": scheme.title})
+    return replace(said, calculated=_counts(library))
+
+
+def gate_again(question: Question, library: Library, check: Check) -> Answer:
+    """The answer to whether something has happened may have meant either."""
+    said = said_of(question, "assessment_gate_again", check, [_scheme(library)])
+    return replace(said, calculated=_counts(library))
+
+
+def after_emergency(question: Question, library: Library) -> Answer:
+    """While an incident is being led through, the check can wait."""
+    return answer(
+        question,
+        TOPIC,
+        "assessment_emergency_first",
+        refs=[_scheme(library)],
+        emergency=question.state.emergency,
+    )
+
+
+def ask(question: Question, library: Library, check: Check, lead: Phrase | None = None) -> Answer:
+    """The open question, with what is said before it: how the last answer was taken, or where we are."""
+    return _of_question(question, library, check, "assessment_ask", lead)
+
+
+def explain(question: Question, library: Library, check: Check, lead: Phrase | None = None) -> Answer:
+    """The open question in plainer words, asked again."""
+    return _of_question(question, library, check, "assessment_explain", lead)
+
+
+def stop(question: Question, library: Library, check: Check, say: str) -> Answer:
+    """It is let be; what was answered is kept."""
+    count = len(check.points)
+    values: dict[str, Value] = {"kept": Phrase("check_kept", {"count": count}) if count else ""}
+    said = said_of(question, say, run.left(check), [_scheme(library)], values)
+    return replace(said, calculated={"questions answered": count})
+
+
+def noted(points: int) -> Phrase:
+    """「一部だけ」で承りました。"""
+    return Phrase("check_noted", {"mark": mark(points)})
+
+
+def noted_aside(points: int) -> Phrase:
+    """The same, before an answer to something else."""
+    return Phrase("check_noted_aside", {"mark": mark(points)})
+
+
+def mark(points: int) -> Phrase:
+    """An answer as its button calls it."""
+    if points == run.DONE:
+        return Phrase("check_done")
+    if points == run.PARTLY:
+        return Phrase("check_partly")
+    return Phrase("check_not_done") if points == run.NOT_DONE else Phrase("check_unknown")
+
+
+def said_of(
+    question: Question,
+    say: str,
+    check: Check,
+    refs: Sequence[Record],
+    values: dict[str, Value] | None = None,
+) -> Answer:
+    """An answer after which this is the check; one that was finished stays beside a new one."""
+    was = question.state.check
+    is_new = was is not None and was.stage == "finished" and check.stage == "gate"
+    before = was if is_new else question.state.check_before
+    return answer(question, TOPIC, say, refs=[*refs], values=values, check=check, check_before=before)
+
+
+def with_check(state: State, check: Check) -> State:
+    return state.model_copy(update={"check": check})
+
+
+def _of_question(question: Question, library: Library, check: Check, say: str, lead: Phrase | None) -> Answer:
+    asked, place, count = run.place_of(check, library)
+    given = check.points.get(asked.slug)
+    numbered: dict[str, Value] = {"place": place, "count": count, "asks": asked.asks}
+    lines = [
+        lead,
+        Phrase("check_question", numbered),
+        None if given is None else Phrase("check_given", {"mark": mark(given)}),
+    ]
+    values: dict[str, Value] = {
+        "lines": [line for line in lines if line],
+        "explain": asked.explain,
+        "slug": asked.slug,
+        "has_before": "1" if place > 1 else "",
+        "is_first": "" if place > 1 else "1",
+    }
+    said = said_of(question, say, check, [asked, _scheme(library)], values)
+    return replace(said, calculated={"question": place, "of": count, **_counts(library)})
+
+
+def _scheme(library: Library) -> Scheme:
+    return library.get_as(Scheme, run.SELF_CHECK)
+
+
+def _counts(library: Library) -> dict[str, int]:
+    """How many questions there are, in all and in the quick check."""
+    every: list[CheckQuestion] = run.every_question(library)
+    return {"all questions": len(every), "basics": len(run.basics(library))}
