@@ -1,0 +1,84 @@
+"""A reply taken apart into clauses, each with where it began, so that the rest can be handed on as typed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from knowledge.words import normalise
+
+# quotation marks, variants of emoji, and what nobody means anything by
+NOISE = re.compile(r"[「」『』\"'()\ufe0f\u200d🏻-🏿]")
+STOP = re.compile(r"(?:[。!?、,・;:\n~]|\.(?!\d)|(?<!\d)\.)+")
+BREAKS = (
+    (
+        "contrast",
+        r"(?<=[るいんたすだ])(?:けれども|けれど|けども|けんど|けど|のに)(?=.)|(?<=[るいすん])が(?![ねな員数])(?=.{2})|(?<=ました)が(?=.{2})",
+    ),
+    (
+        "reason",
+        r"(?<=[るいんただす])(?:ので|から|けん|けえ)(?=.{2})|(?<=く)て(?!わか|分か)(?=.{2})|(?<=しゅう)て(?=.)|(?<=面倒)で(?=.)",
+    ),
+    ("also", r"(?<=[るいん])し(?=[^てたとなよま])"),
+    ("head", r"(?:(?<=^はい)|(?<=^いいえ)|(?<=^うん))(?!い(?!いえ)|[でですだっよねかとにのざちじーは]|$)"),
+)
+BREAK = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in BREAKS))
+FILLER = re.compile(
+    r"^(?:えーと|えーっと|えっと|えと|あのー?|すみません|すんません|すいません|ごめんなさい|ごめん|お?恥ずかし(?:い話|ながら)(?:ですが)?"
+    r"|正直(?:に言うと)?|残念ながら|うーん|さあ|おかげさまで|お陰さんで|実は|だから(?=や|し|入)|一応(?=一部|半分)|それは|それはもう|これは|そこは|ここは)(?=.)"
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A clause; ``start`` its place in what was typed, ``joint`` what follows it: contrast, reason, also,
+    head, pause (a comma), stop, asked (a question mark)."""
+
+    words: str
+    start: int
+    joint: str
+
+
+def pieces(typed: str) -> list[Piece]:
+    """``typed`` in NFKC."""
+    letters = [
+        (letter, place)
+        for place, one in enumerate(typed)
+        for letter in NOISE.sub("", normalise(one))
+    ]
+    key = "".join(letter for letter, _ in letters)
+    found: list[Piece] = []
+    start = 0
+    for stop in [*STOP.finditer(key), None]:
+        end = stop.start() if stop else len(key)
+        joint = _joint(stop.group()) if stop else "stop"
+        for begin, words, inner in _clauses(key[start:end], joint):
+            if words:
+                found.append(Piece(words, letters[start + begin][1], inner))
+        start = stop.end() if stop else end
+    return found
+
+
+def plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _joint(stop: str) -> str:
+    if "?" in stop:
+        return "asked"
+    return "pause" if set(stop) <= set("、,・~:") else "stop"
+
+
+def _clauses(segment: str, joint: str) -> list[tuple[int, str, str]]:
+    found: list[tuple[int, str, str]] = []
+    start = 0
+    for gap in BREAK.finditer(segment):
+        found.append((start, segment[start : gap.start()], str(gap.lastgroup)))
+        start = gap.end()
+    found.append((start, segment[start:], joint))
+    return [(begin, _unfilled(words), inner) for begin, words, inner in found]
+
+
+def _unfilled(words: str) -> str:
+    while (shorter := FILLER.sub("", words)) != words:
+        words = shorter
+    return words
