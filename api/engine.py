@@ -20,8 +20,8 @@ from api.replies import Reply
 
 
 class Engine(Protocol):
-    async def answer(self, turn: OpenTurn) -> list[Reply]:
-        """The replies to one turn, in order; never an empty list.
+    async def answer(self, turn: OpenTurn, members: dict[str, Any] | None) -> list[Reply]:
+        """The replies to one turn, in order; never an empty list. ``members``: see `Members.of`.
 
         Raises:
             EngineFailure: there is no usable answer this time.
@@ -36,10 +36,10 @@ class RasaEngine:
         self._webhook = f"{url.rstrip('/')}/webhooks/rest/webhook"
         self._timeout = timeout_seconds
 
-    async def answer(self, turn: OpenTurn) -> list[Reply]:
+    async def answer(self, turn: OpenTurn, members: dict[str, Any] | None) -> list[Reply]:
         try:
             with anyio.fail_after(self._timeout):
-                response = await self._client.post(self._webhook, json=request_body(turn))
+                response = await self._client.post(self._webhook, json=request_body(turn, members))
         except TimeoutError as slow:
             raise EngineTooSlow from slow
         except httpx2.TimeoutException as slow:
@@ -51,7 +51,7 @@ class RasaEngine:
         return read_replies(_json(response))
 
 
-def request_body(turn: OpenTurn) -> dict[str, Any]:
+def request_body(turn: OpenTurn, members: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "sender": turn.conversation_id,
         "message": turn.payload,
@@ -62,6 +62,7 @@ def request_body(turn: OpenTurn) -> dict[str, Any]:
             "channel": turn.channel,
             "state": turn.state,
             "offered": turn.offered,
+            "members": members,
         },
     }
 

@@ -14,6 +14,7 @@ from api.conversations import routes
 from api.conversations.bell import Bell
 from api.conversations.common import Common
 from api.conversations.inbox import Inbox
+from api.conversations.members import Members
 from api.conversations.service import Conversations
 from api.conversations.store import Store
 from api.conversations.streams import Streams
@@ -70,7 +71,7 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
             watch = Watch(partial(all_answer, client, needed), settings.watch_seconds)
             streams = Streams(store, settings)
             common = Common(inbox, bell, streams, watch, app.state.metrics, wording, settings)
-            worker = Worker(engine, common)
+            worker = Worker(engine, Members(database, settings.members_seconds), common)
             app.state.conversations = Conversations(store, worker, common)
             app.state.common, app.state.streams = common, streams
             app.state.readiness = health.Readiness(store, client, settings)

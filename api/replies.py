@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from api.conversations.schemas import Ref
+from api.conversations.schemas import Ref, SelfCheckResult
 
 MAX_CHOICES = 6
+MAX_PAPERS = 6
 MAX_PAPER_BYTES = 2 * 1024 * 1024
 PAPERS = Literal[
     "text/calendar",
@@ -28,9 +29,10 @@ class Paper(BaseModel):
     """A file that comes with an answer; ``content`` in base64."""
 
     title: str = Field(min_length=1)
-    filename: str = Field(pattern=r"^[^/\\\x00-\x1f]{1,80}$")
+    # nothing unseen: a sign that turns the reading direction makes one ending look like another
+    filename: str = Field(pattern=r"^[^/\\\p{C}]{1,80}\.(ics|pdf|docx)$")
     media_type: PAPERS
-    content: str = Field(max_length=MAX_PAPER_BYTES * 4 // 3 + 4)
+    content: str = Field(min_length=1, max_length=MAX_PAPER_BYTES * 4 // 3 + 4)
 
     @field_validator("content")
     @classmethod
@@ -49,8 +51,10 @@ class Custom(BaseModel):
     choices: list[Button] = []
     listed: list[Button] = []
     """The records that the text numbers ①②③, each as the choice it would be."""
-    attachments: list[Paper] = []
+    attachments: list[Paper] = Field(default=[], max_length=MAX_PAPERS)
     state: dict[str, Any] | None = None
+    result: SelfCheckResult | None = None
+    """The self-check that this message finishes."""
 
 
 class Reply(BaseModel):

@@ -68,6 +68,9 @@ class GatewaySettings(StorageSettings):
     poll_seconds: float = 0.5
     """How often the inbox is looked at without a call: retries that fall due, turns of other processes."""
 
+    members_seconds: float = 300
+    """How long an association's figure is used before it is looked at again."""
+
     max_body_bytes: int = 64 * 1024
     body_seconds: float = 10
     """How long a body may take to arrive."""

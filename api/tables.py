@@ -138,6 +138,29 @@ class Feedback(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class SelfCheck(Base):
+    """What a self-check came to that one turn finished; a turn that comes round again finishes it once."""
+
+    __tablename__ = "self_checks"
+    __table_args__ = (Index("ix_self_checks_association", "association", "finished_at"),)
+
+    turn_id: Mapped[int] = mapped_column(ForeignKey("inbox.id"), primary_key=True, autoincrement=False)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    association: Mapped[str] = mapped_column(String(64))
+    quick: Mapped[bool]
+    result: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+    finished_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class MemberFigure(Base):
+    """What an association's companies came to, as it was last taken (api/conversations/members.py)."""
+
+    __tablename__ = "member_figures"
+
+    association: Mapped[str] = mapped_column(String(64), primary_key=True)
+    figure: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+
+
 class KeyProbe(Base):
     """One row, sealed at the first start: a process that cannot open it has the wrong keys and must stop."""
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from api.conversations import choices, transcript, turns
+from api.conversations import choices, self_checks, transcript, turns
 from api.conversations.turns import Lease, OpenTurn
 from api.instants import now
 from api.replies import Reply, offered
@@ -61,7 +61,7 @@ class Inbox:
             return turns.claim(connection, self.new_lease())
 
     def finish(self, turn: OpenTurn, replies: Sequence[Reply]) -> Sequence[Message] | None:
-        """Replies, buttons and new state in one transaction. None: the lease was lost, nothing is saved.
+        """Replies, buttons, result and state in one transaction. None: the lease was lost, nothing is saved.
 
         Raises:
             ConversationUnknown: it has been deleted meanwhile.
@@ -73,6 +73,7 @@ class Inbox:
             choices.pass_all(connection, turn.conversation_id, turn.id)
             for reply in replies:
                 lines.add_reply(reply, turn.id)
+            self_checks.add(connection, turn, replies)
             return lines.write(connection)
         return None
 

@@ -16,7 +16,7 @@ from api.conversations.schemas import (
     Opened,
     Profile,
 )
-from api.conversations.service import Conversations, profile_of, read_incoming, read_opinion
+from api.conversations.service import Conversations, read_incoming, read_opinion
 from api.conversations.streams import Stream
 from api.errors import TokenRefused
 from api.problems import documented
@@ -90,9 +90,9 @@ def read_messages(
 
 
 @router.get("/{conversation_id}/profile", responses=documented(401, 404, 422, 503))
-def read_profile(conversation: Own) -> Profile:
-    """What the advisor believes about the company."""
-    return profile_of(conversation)
+def read_profile(service: Service, conversation: Own) -> Profile:
+    """What the advisor believes about the company, and what its last self-check came to."""
+    return service.profile(conversation)
 
 
 @router.get(

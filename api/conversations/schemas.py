@@ -1,9 +1,18 @@
 """The bodies of the conversation API, as the contract words them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    StrictInt,
+    model_validator,
+)
 
 from api.conversations.text import storable
 from api.instants import JAPAN
@@ -79,6 +88,24 @@ class Opened(Messages):
     token: str
 
 
+class SelfCheckResult(BaseModel):
+    """What a finished self-check came to: points out of the most there are, in all and by part."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    points: StrictInt
+    most: StrictInt = Field(ge=1, le=1_000)
+    parts: dict[Annotated[str, Field(min_length=1, max_length=40)], StrictInt] = Field(max_length=20)
+    quick: StrictBool
+    finished_on: date
+
+    @model_validator(mode="after")
+    def _is_on_the_scale(self) -> "SelfCheckResult":
+        if any(abs(points) > self.most for points in (self.points, *self.parts.values())):
+            raise ValueError("more points than there are")
+        return self
+
+
 class Profile(BaseModel):
     """What the advisor believes about the company; unknown is null."""
 
@@ -90,3 +117,4 @@ class Profile(BaseModel):
     telework: bool | None = None
     byod: bool | None = None
     customer_demands: bool | None = None
+    self_check: SelfCheckResult | None = Field(default=None, description="The one finished last")

@@ -43,6 +43,11 @@ class Conversations:
     def messages(self, conversation_id: str, after: str | None) -> Sequence[Message]:
         return self._store.messages(conversation_id, after)
 
+    def profile(self, conversation: Conversation) -> Profile:
+        """The company as the advisor believes it to be, and what its last self-check came to."""
+        checked = self._store.last_self_check(conversation.id)
+        return company_of(conversation).model_copy(update={"self_check": checked})
+
     def rate(self, conversation_id: str, opinion: Opinion) -> None:
         self._store.rate(conversation_id, opinion)
 
@@ -130,7 +135,7 @@ def read_opinion(message_id: str, rating: str, comment: str | None) -> Opinion:
     return Opinion(message_id, rating, without_secrets(spoken(comment)).text)
 
 
-def profile_of(conversation: Conversation) -> Profile:
+def company_of(conversation: Conversation) -> Profile:
     """The company as the advisor last saved it; a value this contract cannot show is unknown."""
     company = conversation.state.get("company")
     if not isinstance(company, dict):

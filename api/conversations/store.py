@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from api.conversations import attachments, choices, tokens, transcript, turns
+from api.conversations import attachments, choices, self_checks, tokens, transcript, turns
+from api.conversations.schemas import SelfCheckResult
 from api.conversations.secrets_typed import SecretKind
 from api.conversations.text import for_engine
 from api.conversations.turns import Lease, OpenTurn
@@ -214,6 +215,10 @@ class Store:
             AttachmentUnknown: there is none any more.
         """
         return attachments.fetch(self._single, secret)
+
+    def last_self_check(self, conversation_id: str) -> SelfCheckResult | None:
+        with self._single.connect() as connection:
+            return self_checks.latest(connection, conversation_id)
 
     def unused_since(self, at: datetime) -> Sequence[str]:
         """The conversations that nobody has opened since then."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.conversations.common import Common
+from api.conversations.members import Members
 from api.conversations.turns import Lease, OpenTurn
 from api.engine import Engine
 from api.errors import ConversationUnknown, EngineFailure
@@ -25,8 +26,8 @@ log = structlog.get_logger("worker")
 class Worker:
     """Runs until stopped. A turn cut off in the middle is taken over when its lease has run out."""
 
-    def __init__(self, engine: Engine, common: Common) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, members: Members, common: Common) -> None:
+        self._engine, self._members = engine, members
         self._inbox, self._bell, self._watch = common.inbox, common.bell, common.watch
         self._streams, self._metrics = common.streams, common.metrics
         self._wording, self._settings = common.wording, common.settings
@@ -143,9 +144,10 @@ class Worker:
         if turn.attempts > self._settings.max_attempts:
             # taken over once too often: whoever held it never lived to save a thing
             return await self._give_up(turn, "Abandoned"), None
+        members = await self._members.of(turn.association)
         try:
             with self._metrics.stage("engine"):
-                replies = await self._engine.answer(turn)
+                replies = await self._engine.answer(turn, members)
         except EngineFailure as failure:
             return await self._fail(turn, type(failure).__name__), None
         except Exception as bug:

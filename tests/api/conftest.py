@@ -63,6 +63,7 @@ def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
         postpone_seconds=0.1,
         watch_seconds=0.1,
         stream_poll_seconds=0.05,
+        members_seconds=0,
     )
 
 

@@ -109,6 +109,7 @@ async def test_the_owner_sees_what_the_advisor_believes_about_the_company(
             "telework",
             "byod",
             "customer_demands",
+            "self_check",
         ]
     )
     answer = await owner.client.get(f"{owner.path}/profile", headers=owner.key)

@@ -41,6 +41,8 @@ def test_every_sealed_column_is_known() -> None:
         "choices": ("label", "payload"),
         "attachments": ("filename", "content"),
         "feedback": ("comment",),
+        "self_checks": ("result",),
+        "member_figures": ("figure",),
         "key_probe": ("sample",),
     }
 
