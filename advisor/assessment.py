@@ -16,7 +16,6 @@ from knowledge.library import Library
 
 TOPIC = asking.TOPIC
 REVIEWS = re.compile(r"(今|いま)(ある|使って|の)\S{0,8}見直")
-FORGETS = re.compile(r"消し|消せ|消去|削除|けして|忘れて|わすれて|なかったこと|リセット|破棄")
 PLANS = re.compile(r"計画|けいかく|予定表|スケジュール|ロードマップ|工程表|段取り|(何|なに)から(手|て)を")
 COMPARES = re.compile(r"比べ|くらべ|比較|平均|前回|前の(時|とき|診断)|ほかの会社|他の会社|他社|会員")
 SUMS_UP = re.compile(
@@ -84,12 +83,6 @@ def about(question: Question, library: Library) -> Answer:
     check = library.get_as(Scheme, run.SELF_CHECK)
     values: dict[str, Value] = {"check": check.title, "plain": check.plain}
     return answer(question, TOPIC, "assessment", refs=[check], values=values)
-
-
-def forget(question: Question, library: Library) -> Answer:
-    """The answers of the self-check are deleted, and nothing else."""
-    scheme = library.get_as(Scheme, run.SELF_CHECK)
-    return answer(question, TOPIC, "assessment_forgotten", refs=[scheme], check=None, check_before=None)
 
 
 def _chosen(question: Question, library: Library) -> Answer:
@@ -172,13 +165,8 @@ def _sum_up(question: Question, library: Library) -> Answer | None:
     return assessment_result.tell(question, library, finished) if finished else None
 
 
-def _forget(question: Question, library: Library) -> Answer | None:
-    return forget(question, library) if question.state.check else None
-
-
 # What an owner asks of it, beside beginning; the first that has an answer.
 WAYS: dict[re.Pattern[str], Callable[[Question, Library], Answer | None]] = {
-    FORGETS: _forget,
     STARTS_OVER: begin_anew,
     PLANS: assessment_plan.make,
     COMPARES: assessment_compare.compare,
@@ -190,6 +178,6 @@ BUTTONS: dict[str, Callable[[Question, Library], Answer]] = {
     "plan": assessment_plan.make,
     "compare": assessment_compare.compare,
     "anew": begin_anew,
-    "forget": forget,
+    "forget": asking.forget,
     "about": about,
 }

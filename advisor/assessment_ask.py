@@ -55,6 +55,12 @@ def stop(question: Question, library: Library, check: Check, say: str) -> Answer
     return replace(said, calculated={"questions answered": count})
 
 
+def forget(question: Question, library: Library) -> Answer:
+    """The answers of the self-check are deleted, and nothing else."""
+    refs: list[Record] = [_scheme(library)]
+    return answer(question, TOPIC, "assessment_forgotten", refs=refs, check=None, check_before=None)
+
+
 def noted(points: int) -> Phrase:
     """「一部だけ」で承りました。"""
     return Phrase("check_noted", {"mark": mark(points)})

@@ -38,13 +38,20 @@ GOES_ON = re.compile(
     r"^(じゃあ?|では|さっきの|それじゃ|で、)?[、\s]*(診断|チェック|質問|テスト)?(の|に|を|へ)?"
     r"(続き|つづき|続け|つづけ|再開|戻|もど)\S{0,14}$"
 )
+FORGETS = re.compile(
+    r"(診断|自己?診断|チェック|点数|採点)\S{0,12}(消し|消せ|消去|削除|けして|忘れて|わすれて|なかったこと|リセット|破棄)"
+)
 RESUMES_LEFT = re.compile(r"(診断|チェック|点検)\S{0,6}(続|つづ|再開|戻|もど)|途中")
 
 
 def replied(question: Question, library: Library) -> Answer | None:
     """The answer where the message belongs to the check; None where it is about something else."""
     check = question.state.check
-    if check is None or check.stage == "finished" or question.text.startswith(CHOSEN):
+    if check is None or question.text.startswith(CHOSEN):
+        return None
+    if FORGETS.search(question.text):
+        return asking.forget(question, library)
+    if check.stage == "finished":
         return None
     if check.stage == "gate":
         return _at_gate(question, library, check)

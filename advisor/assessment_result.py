@@ -188,6 +188,9 @@ def figures(check: Check, question: Question) -> dict[str, int]:
     """Every figure of a result that no record holds."""
     found = {"points": total(check), "most": most(check), "questions": len(check.points)}
     found["done"] = sum(points == run.DONE for points in check.points.values())
+    if check.finished_on:
+        day = check.finished_on
+        found |= {"year": day.year, "month": day.month, "day": day.day}
     before = question.state.check_before
     if before and before.finished_on:
         day = before.finished_on

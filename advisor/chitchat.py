@@ -16,6 +16,7 @@ CALLS_OFF = re.compile(
 )
 WAITS = re.compile(r"(待|まっ)(って|っとって|て(くだ|くれ|て|な|や|ん))|まって|少々お待ち|ちょい待ち")
 SHORT = 24
+COURTESIES = {"greet": "greet", "thank": "thank", "say_goodbye": "say_goodbye"}
 
 
 def small_talk(question: Question, library: Library) -> Answer:
@@ -26,6 +27,11 @@ def small_talk(question: Question, library: Library) -> Answer:
     subject = question.state.subject
     say = "small_talk_between" if subject and subject.refs else "make_small_talk"
     return Answer(TOPIC, say, question.state)
+
+
+def courtesy(question: Question, _library: Library) -> Answer:
+    """A greeting, thanks or a farewell returned."""
+    return Answer(TOPIC, COURTESIES[question.intent], question.state)
 
 
 def calls_off(question: Question) -> bool:

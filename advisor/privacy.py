@@ -1,10 +1,14 @@
 """What is kept: of the conversation, and of the company, which is shown and forgotten on request."""
 
 import re
+from dataclasses import replace
 
+from advisor import assessment_result
+from advisor import assessment_run as run
 from advisor import company as profile
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from advisor.state import Company
+from advisor.reading import long_ago
+from advisor.state import Check, Company
 from knowledge.library import Library
 
 TOPIC = "privacy"
@@ -85,7 +89,7 @@ def _named(question: Question) -> list[str]:
 def _forget(question: Question, parts: list[str]) -> Answer:
     company = question.state.company
     if parts == [*PARTS]:
-        return answer(question, TOPIC, "company_forgotten", company=Company())
+        return answer(question, TOPIC, "company_forgotten", company=Company(), check=None, check_before=None)
     gone = [fact for part in parts for fact in PARTS[part][1]]
     values: dict[str, Value] = {"what": _listed([Phrase(f"part_{part}") for part in parts])}
     left = company.model_copy(update=dict.fromkeys(gone))
@@ -98,12 +102,21 @@ def _listed(phrases: list[Phrase]) -> Value:
 
 def _show(question: Question) -> Answer:
     company = question.state.company
-    lines = _lines(company)
+    check = run.finished(question.state)
+    lines = [*_lines(company), *([_line_of(check, question)] if check else [])]
     if not lines:
         return answer(question, TOPIC, "company_unknown")
     known = {part: "1" for part, (_, facts) in PARTS.items() if getattr(company, facts[0]) is not None}
     values: dict[str, Value] = {"lines": lines, **{f"has_{part}": known.get(part, "") for part in PARTS}}
-    return answer(question, TOPIC, "company_known", values=values)
+    said = answer(question, TOPIC, "company_known", values=values)
+    return replace(said, calculated=assessment_result.figures(check, question) if check else {})
+
+
+def _line_of(check: Check, question: Question) -> Phrase:
+    """The self-check finished last."""
+    on = long_ago(check.finished_on or check.begun_on, question.today)
+    points, most = assessment_result.total(check), assessment_result.most(check)
+    return Phrase("line_check", {"points": points, "most": most, "on": on})
 
 
 def _lines(company: Company) -> list[Phrase]:
