@@ -114,7 +114,7 @@ def _of_question(question: Question, library: Library, check: Check, say: str, l
         "has_before": "1" if place > 1 else "",
         "is_first": "" if place > 1 else "1",
     }
-    said = said_of(question, say, check, [asked, _scheme(library)], values)
+    said = said_of(question, say, check, [_scheme(library), asked], values)
     return replace(said, calculated={"question": place, "of": count, **_counts(library)})
 
 

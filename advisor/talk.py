@@ -13,6 +13,7 @@ from knowledge.library import Library
 CONTINUES = FOLLOW_UPS[0]
 # Its tasks and figures are records of other topics' kinds.
 ASSOCIATION = "association"
+ASSESSMENT = "assessment"
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,13 @@ class Talk:
 
     @property
     def measures(self) -> list[Measure]:
-        """The measures the answer stood on, or those that belong to its first record."""
+        """The measures the answer stood on, or those that belong to its first record.
+
+        What is asked between two questions of the self-check is about neither of them.
+        """
         told = told_last(self.question, self.library, Measure)
-        if told or not self.before.refs:
+        of_the_check = self.before.topic == ASSESSMENT and self.kind == "scheme"
+        if told or not self.before.refs or of_the_check:
             return told
         refs: list[str] = getattr(self.library.get(self.before.refs[0]), "measures", [])
         return [self.library.get_as(Measure, ref) for ref in refs]
