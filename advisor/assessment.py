@@ -177,6 +177,7 @@ WAYS: dict[re.Pattern[str], Callable[[Question, Library], Answer | None]] = {
 BUTTONS: dict[str, Callable[[Question, Library], Answer]] = {
     "plan": assessment_plan.make,
     "compare": assessment_compare.compare,
+    "small": assessment_compare.compare_small,
     "anew": begin_anew,
     "forget": asking.forget,
     "about": about,

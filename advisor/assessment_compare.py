@@ -17,43 +17,62 @@ from knowledge.documents import Record, Scheme, Statistic
 from knowledge.library import Library
 
 TOPIC = asking.TOPIC
-# Questions of the check that a survey asked of firms as well, all in one survey.
-SURVEYED = {
+# Questions of the check that a survey asked of firms as well. Two surveys never stand in one answer: they asked
+# other firms in other ways.
+OF_IPA = {
     "sd-01": "statistic/ipa24-os",
     "sd-02": "statistic/ipa24-av",
-    "sd-04": "statistic/ipa24-share",
+    "sd-05": "statistic/ipa24-share",
     "sd-24": "statistic/ipa24-inc",
     "sd-25": "statistic/ipa24-rule",
 }
+OF_SMALL_FIRMS = {"sd-02": "statistic/zk-corp-av", "sd-25": "statistic/zk-corp-rule-none"}
 LINES = 3
 
 
 def compare(question: Question, library: Library) -> Answer:
-    """With the run before, the survey, the members; without a run, what firms do."""
+    """With the run before, IPA's survey and the members; without a run, what firms do."""
     check = run.finished(question.state)
-    shown = _surveyed(check, library)
     values: dict[str, Value] = {
         "own": _own(check, question) if check else Phrase("compare_no_check"),
-        "lines": [_line(check, asked, share) for asked, share in shown],
         "members": _members(question.members),
         "begin": "" if check else "1",
         "plan": "1" if check else "",
+    }
+    return _beside(question, library, "assessment_compare", OF_IPA, values)
+
+
+def compare_small(question: Question, library: Library) -> Answer:
+    """With the survey of small firms that this advisor comes from: few answered, and that is said."""
+    values: dict[str, Value] = {"begin": "" if run.finished(question.state) else "1"}
+    return _beside(question, library, "assessment_compare_small", OF_SMALL_FIRMS, values)
+
+
+def _beside(
+    question: Question, library: Library, say: str, survey: dict[str, str], values: dict[str, Value]
+) -> Answer:
+    check = run.finished(question.state)
+    shown = _surveyed(check, survey, library)
+    told: dict[str, Value] = {
+        "lines": [_line(check, asked, share) for asked, share in shown],
         **of_survey(shown[0][1]),
     }
     refs: list[Record] = [
         library.get_as(Scheme, run.SELF_CHECK),
         *(record for pair in shown for record in reversed(pair)),
     ]
-    said = answer(question, TOPIC, "assessment_compare", refs=refs, values=values)
+    said = answer(question, TOPIC, say, refs=refs, values=values | told)
     return replace(said, calculated=_calculated(check, question))
 
 
-def _surveyed(check: Check | None, library: Library) -> list[tuple[CheckQuestion, Statistic]]:
+def _surveyed(
+    check: Check | None, survey: dict[str, str], library: Library
+) -> list[tuple[CheckQuestion, Statistic]]:
     """The questions that a survey asked too; those the owner could not affirm first."""
     points = check.points if check else {}
-    slugs = sorted(SURVEYED, key=lambda slug: points.get(slug, run.DONE))[:LINES]
+    slugs = sorted(survey, key=lambda slug: points.get(slug, run.DONE))[:LINES]
     return [
-        (library.get_as(CheckQuestion, f"question/{slug}"), library.get_as(Statistic, SURVEYED[slug]))
+        (library.get_as(CheckQuestion, f"question/{slug}"), library.get_as(Statistic, survey[slug]))
         for slug in slugs
     ]
 
