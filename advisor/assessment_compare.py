@@ -17,8 +17,8 @@ from knowledge.documents import Record, Scheme, Statistic
 from knowledge.library import Library
 
 TOPIC = asking.TOPIC
-# Questions of the check that a survey asked of firms as well. Two surveys never stand in one answer: they asked
-# other firms in other ways.
+# Questions of the check that a survey asked of firms as well. Two surveys never stand in one answer: they
+# asked other firms in other ways.
 OF_IPA = {
     "sd-01": "statistic/ipa24-os",
     "sd-02": "statistic/ipa24-av",
