@@ -5,10 +5,12 @@ from enum import Enum, auto
 
 from advisor import assessment_orders as orders
 from advisor import assessment_words as words
+from advisor.assessment_deeds import is_done, was_done
+from advisor.assessment_figures import figure
 
 
 class Sense(Enum):
-    """The last eight ask for something to be done and have their namesakes among `Means`."""
+    """The last six ask for something instead of answering, and have their namesakes among `Means`."""
 
     YES = auto()
     NO = auto()
@@ -18,10 +20,14 @@ class Sense(Enum):
     PART = auto()
     UNKNOWN = auto()
     PERHAPS = auto()
+    # said beside an answer, it changes nothing; alone it is a perhaps
     FAINT = auto()
     QUESTION = auto()
+    # an incident, a wish, another matter
     ASIDE = auto()
     ACK = auto()
+    # an answer is taken back by what can't be read
+    TAKEN_BACK = auto()
     BLANK = auto()
     EXPLAIN = auto()
     BACK = auto()
@@ -29,84 +35,77 @@ class Sense(Enum):
     QUIT = auto()
     SKIP = auto()
     REPEAT = auto()
+    OUT_OF_RANGE = auto()
 
 
-DOUBLED = re.compile(r"^(.{2,8}?)\1+$")
-CERTAIN = re.compile(r"に決まっ(?:てる|とる)(?:だろ|やろ|じゃろ|じゃん)?う?$")
-THINKS = re.compile(r"と思(?:う|います|って(?:い)?ます)(?:よ|わ|ね|の|ん|です|で)*$")
-INTENDS = words.ends(
-    """これから(?:やる|やります|する|します)? (?:やろう)+と思って(?:い)?(?:る|ます)? 今から 予定 来月やる 検討中 考え中 そのうちやる いつかやる 検討もしてない 課題"""
+BARE = (
+    (Sense.ASIDE, orders.ASIDE),
+    (Sense.ACK, words.ACK),
+    (Sense.TAKEN_BACK, words.TAKEN_BACK),
+    (Sense.BLANK, words.IDLE),
+    (Sense.SOFT_NO, words.SOFT_NO),
+    (Sense.NO, words.NO),
+    (Sense.FAINT, words.FAINT),
+    (Sense.YES, words.YES),
 )
-DONE = re.compile(words.DONE + words.TAIL)
-NOT = re.compile(f"{words.NOT}{words.TAIL}")
-STRONG = re.compile(rf"(?:{words.DOING}|{words.NOUNS}(?:を|は|も|とか)?(?:し|やっ|でき|させ))(?:と)?$")
-AROUND = rf"^(?:{words.SCOPE})?{words.SOFT}(?:{words.NOUNS}{words.SOFT})?"
-PLAIN = re.compile(f"{AROUND}{words.PLAIN}$")
-NEVER = re.compile(f"{AROUND}{words.NEVER}{words.TAIL}")
+HEADS = {Sense.YES, Sense.NO, Sense.SOFT_NO}
+ORDERS = {Sense.EXPLAIN, Sense.BACK, Sense.PAUSE, Sense.QUIT, Sense.SKIP, Sense.REPEAT}
+ANSWERS = HEADS | {Sense.DONE, Sense.UNDONE, Sense.PART, Sense.UNKNOWN, Sense.PERHAPS, Sense.FAINT}
+SCALE = {4: Sense.DONE, 2: Sense.PART, 0: Sense.UNDONE, -1: Sense.UNKNOWN}
+DOUBLED = re.compile(r"^(.{3,8}?)\1+$")
+CERTAIN = re.compile(r"に決まっ(?:てる|とる)(?:だろ|やろ|じゃろ|じゃん)?う?$")
+THINKS = re.compile(r"(?<!う)と思(?:う|います|って(?:い)?ます)(?:よ|わ|ね|の|ん|です|で)*$")
 
 
-def sense(clause: str, *, asked: bool = False) -> Sense:
-    """``asked``: a question mark stands behind it."""
+def sense(clause: str, *, asked: bool = False, near: bool = False) -> Sense:
+    """``asked``: a question mark stands behind it; ``near``: it is set off against another clause."""
     clause = DOUBLED.sub(r"\1", CERTAIN.sub("", clause))
+    size = figure(clause)
+    if size is not None:
+        return SCALE.get(size, Sense.OUT_OF_RANGE)
     if asked and words.YES.search(clause):
         return Sense.EXPLAIN
-    if words.WONDERS.search(clause):
+    if words.UNSURE.search(clause):
         return Sense.PERHAPS
-    for found, pattern in orders.ORDERS:
+    for name, pattern in orders.ORDERS:
         if pattern.search(clause):
-            return Sense[found]
+            return Sense[name]
+    if words.UNKNOWN.search(clause) and not asked:
+        return Sense.BLANK if words.HOW.search(clause) else Sense.UNKNOWN
     if asked or orders.QUESTION.search(clause):
-        return Sense.UNKNOWN if not asked and words.UNKNOWN.search(clause) else Sense.QUESTION
-    if orders.ASIDE.search(clause):
-        return Sense.ASIDE
-    if words.ACK.search(clause):
-        return Sense.ACK
-    if words.IDLE.search(clause):
-        return Sense.BLANK
-    for bare, pattern in (
-        (Sense.SOFT_NO, words.SOFT_NO),
-        (Sense.NO, words.NO),
-        (Sense.FAINT, words.FAINT),
-        (Sense.YES, words.YES),
-        (Sense.PART, words.PART_BARE),
-    ):
-        if pattern.search(clause):
-            return bare
-    return _statement(clause)
+        return Sense.QUESTION
+    bare = (found for found, pattern in BARE if pattern.search(clause))
+    return next(bare, None) or _statement(THINKS.sub("", clause), near=near)
 
 
-def _statement(clause: str) -> Sense:
-    if words.TWICE_DENIED.search(clause) or words.PERHAPS.search(clause):
+def _statement(clause: str, *, near: bool) -> Sense:
+    if _is_hedged(clause) or was_done(clause):
         return Sense.PERHAPS
-    if words.UNKNOWN.search(clause):
-        return Sense.UNKNOWN
-    if words.PART.search(clause):
+    if _is_partly(clause):
         return Sense.PART
-    if words.BAD.search(clause):
-        return Sense.DONE if words.BAD_DENIED.search(clause) else Sense.UNDONE
-    said = THINKS.sub("", clause)
-    polarity = _polarity(said)
-    if words.MOSTLY.search(clause) and polarity is Sense.DONE:
+    done = is_done(clause, near=near)
+    if done and words.MOSTLY.search(clause):
         return Sense.PART
-    return polarity
+    return Sense.BLANK if done is None else Sense.DONE if done else Sense.UNDONE
 
 
-def _polarity(said: str) -> Sense:
-    if INTENDS.search(said) or words.NOTHING_DONE.search(said):
-        return Sense.UNDONE
-    if words.ALL_DONE.search(said):
-        return Sense.DONE
-    if words.DENIED_GOOD.search(said):
-        return Sense.DONE
-    if NEVER.search(said):
-        return Sense.UNDONE
-    if (found := NOT.search(said)) and _is_about_it(said, found):
-        return Sense.UNDONE
-    if (found := DONE.search(said)) and _is_about_it(said, found):
-        return Sense.DONE
-    return Sense.BLANK
+def _is_hedged(clause: str) -> bool:
+    """A hedge around what is an answer without it; 「止まったらしい」 is none."""
+    rest = words.HEDGE.sub("", clause)
+    return rest != clause and (not rest or sense(rest) in ANSWERS)
 
 
-def _is_about_it(said: str, ending: re.Match[str]) -> bool:
-    stem = said[: ending.start()]
-    return bool(STRONG.search(stem) or PLAIN.search(stem))
+def _is_partly(clause: str) -> bool:
+    if words.IN_PART.search(clause) or words.MOSTLY_BARE.search(clause):
+        return True
+    only = words.ONLY.search(clause)
+    if only and not words.NOT_ONLY.search(only["what"]) and _is_nothing_more(only["rest"]):
+        return True
+    rest = words.PARTLY.sub("", clause, count=1)
+    return rest != clause and _is_nothing_more(rest)
+
+
+def _is_nothing_more(rest: str) -> bool:
+    rest = re.sub("(?:くらい|ぐらい)$", "", rest)
+    rest = re.sub("^(?:だけ|しか|は|も|まで|くらい|ぐらい|に|で(?!き)|の人は?|の)+", "", rest)
+    return not rest or bool(words.PARTLY_REST.search(rest)) or is_done(rest, near=True) is not None

@@ -6,7 +6,6 @@ Beginning over a live incident costs the owner time that matters, so anything th
 import re
 from enum import Enum, auto
 
-from advisor.assessment_clause import Sense, sense
 from advisor.assessment_pieces import Piece, pieces, plain
 from advisor.assessment_words import ends, whole, within
 
@@ -41,7 +40,6 @@ NOT_NOW = within(
     ^いりません 結構です ^もう(?:いい|ええ) 時間(?:が)?ない(?!ので|から) 忙しい(?:ので|から)?(?:また|後|$) ^キャンセル 遠慮 ^中止"""
 )
 ASKED_ABOUT = within("たらどう って(?:何|なに) (?:ます|です|る)か$ 何が 何問 どれくらい かも(?:しれない)?$ ^たぶん ^多分")
-UNSURE = (Sense.PERHAPS, Sense.UNKNOWN)
 
 
 def gate(text: str) -> Gate:

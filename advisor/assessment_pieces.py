@@ -12,16 +12,17 @@ STOP = re.compile(r"(?:[。!?、,・;:\n~]|\.(?!\d)|(?<!\d)\.)+")
 BREAKS = (
     (
         "contrast",
-        r"(?<=[るいんたすだ])(?:けれども|けれど|けども|けんど|けど|のに)(?=.)|(?<=[るいすん])が(?![ねな員数])(?=.{2})|(?<=ました)が(?=.{2})",
+        r"(?<=[るいうんたすだ])(?:けれども|けれど|けども|けんど|けど|のに)(?=.)|(?<=[るいすん])が(?![ねな員数])(?=.{2})|(?<=ました)が(?=.{2})",
     ),
     (
         "reason",
-        r"(?<=[るいんただす])(?:ので|から|けん|けえ)(?=.{2})|(?<=く)て(?!わか|分か)(?=.{2})|(?<=しゅう)て(?=.)|(?<=面倒)で(?=.)",
+        r"(?<=[るいんただす])(?:ので(?!す)|から|けん|けえ)(?=.{2})|(?<=く)て(?!わか|分か)(?=.{2})|(?<=しゅう)て(?=.)|(?<=面倒)で(?=.)",
     ),
-    ("also", r"(?<=[るいん])し(?=[^てたとなよま])"),
-    ("head", r"(?:(?<=^はい)|(?<=^いいえ)|(?<=^うん))(?!い(?!いえ)|[でですだっよねかとにのざちじーは]|$)"),
+    ("also", r"(?<=[るいん])し(?=[^てたとなよまか])"),
+    ("head", r"(?<=^いや)(?=全然|まったく|まだ|やって|して)|(?:(?<=^はい)|(?<=^いいえ)|(?<=^うん))(?!い(?!いえ)|[でですだっよねかとにのざちじーは]|$)"),
 )
 BREAK = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in BREAKS))
+TRAILING = re.compile(r"(?<=[るいうんたすだ])(?:けれども|けれど|けども|けんど|けど|のに)$|(?<=[るすん])が$")
 FILLER = re.compile(
     r"^(?:えーと|えーっと|えっと|えと|あのー?|すみません|すんません|すいません|ごめんなさい|ごめん|お?恥ずかし(?:い話|ながら)(?:ですが)?"
     r"|正直(?:に言うと)?|残念ながら|うーん|さあ|おかげさまで|お陰さんで|実は|だから(?=や|し|入)|一応(?=一部|半分)|それは|それはもう|これは|そこは|ここは)(?=.)"
@@ -74,7 +75,9 @@ def _clauses(segment: str, joint: str) -> list[tuple[int, str, str]]:
     for gap in BREAK.finditer(segment):
         found.append((start, segment[start : gap.start()], str(gap.lastgroup)))
         start = gap.end()
-    found.append((start, segment[start:], joint))
+    trailing = TRAILING.search(segment[start:]) if joint == "pause" else None
+    end = start + trailing.start() if trailing else len(segment)
+    found.append((start, segment[start:end], "contrast" if trailing else joint))
     return [(begin, _unfilled(words), inner) for begin, words, inner in found]
 
 

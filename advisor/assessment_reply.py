@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from advisor.assessment_clause import Sense, sense
+from advisor.assessment_clause import ANSWERS, HEADS, ORDERS, Sense, sense
+from advisor.assessment_figures import figure, meant
 from advisor.assessment_gate import Gate as Gate
 from advisor.assessment_gate import gate as gate
 from advisor.assessment_pieces import Piece, pieces, plain
@@ -42,8 +43,7 @@ class Reply:
     rest: str = ""
 
 
-NOTHING = Reply(Means.NOTHING)
-SEVERAL = Reply(Means.SEVERAL)
+NOTHING, PERHAPS, SEVERAL = Reply(Means.NOTHING), Reply(Means.PERHAPS), Reply(Means.SEVERAL)
 POINTS = {
     Sense.YES: 4,
     Sense.DONE: 4,
@@ -53,192 +53,197 @@ POINTS = {
     Sense.UNDONE: 0,
     Sense.UNKNOWN: -1,
 }
-HEADS = (Sense.YES, Sense.NO, Sense.SOFT_NO)
-ORDERS = tuple(one for one in Sense if one.name in Means.__members__ and one is not Sense.PERHAPS)
+# the length of a message, and of a statement before a question, from where it is hardly an answer
+LONG, LONG_BEFORE_QUESTION = 60, 20
 
 # NFKC would turn ① into a bare 1
 PICK = re.compile(r"[①-⑳❶-❿]")
 SPACED = re.compile(r"^\s*\d(?:\s+\d)+\s*$")
-GIVEN: dict[float | None, Sense] = {4: Sense.DONE, 2: Sense.PART, 0: Sense.UNDONE, -1: Sense.UNKNOWN}
-KANJI = {"零": 0.0, "ゼロ": 0.0, "百": 100.0, "いち": 1.0, "一": 1.0, "二": 2.0, "三": 3.0, "四": 4.0, "五": 5.0}
-FIGURE = re.compile(
-    r"^(?:答えは|多分|たぶん)?(?P<sign>[-−ー]|マイナス)?(?P<size>\d+(?:\.\d+)?|零|ゼロ|百|[一二三四五]|いち)"
-    r"(?P<unit>点満点|点)?(?:です|でお願いします|で|くらい)*$"
-)
-NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-NAMED = re.compile(
-    r"^(?:(?:問|第)(?P<after>\d{1,2}|[一二三四五六七八九十])問?|(?P<number>\d{1,2}|[一二三四五六七八九十])(?:番目|問目))"
-    r"(?:の質問|の問い?|のやつ|の)?(?P<joint>は|って|に|を|の)?(?P<said>.*)$"
-)
-BEFORE = re.compile(
-    r"^(?:さっき(?:の)?|先ほどの|(?:一|1|ひと)つ前(?:の)?|前の)(?:質問|答え|問い?|やつ)?(?P<joint>は|って|に|を|の)?(?P<said>.*)$"
-)
-AMENDED = re.compile(r"(?:に変えて|に直して|だった|でした)$")
-FIX = re.compile(r"^(?:いや|あ|やっぱり?|違った|間違えた|うそ|じゃなくて|ではなく(?:て)?)+$")
-FIXING = re.compile(r"^(?:あ|いや)*やっぱり?(?=.)")
-NOT_BUT = re.compile(r"^.+?(?:じゃなくて|ではなくて?|じゃない(?=いいえ|はい))")
-UNSAID = re.compile(r"^(?:はい|いいえ|[420])(?:じゃない|ではない|ではなく)$")
-LEAD = re.compile(r"^(?:でも|ただし|ただ|(?:まあ|まぁ)(?!ま|ね|な$)|答えは|あー)(?=..)")
-EVERY = re.compile(r"^(?:残り|あと[はも]?)?(?:も)?(?:全部|ぜんぶ)(?:は)?(?P<said>はい|いいえ|[420])(?:です)?$")
+
+# ---- answers to several questions
+
+EVERY = re.compile(r"^(?:残り|あと[はも]?)?(?:全部|ぜんぶ)は?(?P<said>はい|いいえ|[420])(?:です)?$")
 NEXT = re.compile(r"^(?:その)?(?:次|残り)(?:は|も)(?:全部)?(?P<said>.+)$")
-ITEM = re.compile(r"(?:\d(?:は|:)?|次は|最後だけ|.{1,6}は)(?:はい|いいえ)|(?:\dは|次は|最後だけ|全部)[420](?!\d)")
-EITHER_OR = re.compile(r"^(?:[420](?:と|か)[420]|はいかいいえか?)$")
+ITEM = re.compile(
+    r"(?:\d(?:は|:)?|次は|最後だけ|.{1,6}は)(?:はい|いいえ)|(?:(?<!\d)\dは|次は|最後だけ|全部)[420](?!\d)"
+)
+ONE_OR_OTHER = re.compile(r"^(?:[420](?:と|か)[420]|はいかいいえか?)$")
+
+# ---- corrections
+
+AMENDED = re.compile(r"(?:に変えて|に直して|だった|でした)$")
+TAKES_BACK = re.compile(r"^(?:いや|あ|やっぱり?|違った|間違えた|うそ|じゃなくて|ではなく(?:て)?)+$")
+NOT_SO = re.compile(r"^(?:はい|いいえ|[420])(?:じゃない|ではない|ではなく)$")
+NOT_BUT = re.compile(r"^.+?(?:じゃなくて|ではなくて?|じゃない(?=いいえ|はい))(?=.)")
+AFTER_ALL = re.compile(r"^(?:あ|いや)*やっぱり?(?=.)")
+BUT = re.compile(r"^(?:でも|ただし?|しかし|けど|だけど|ですが)(?=.)")
+LEAD = re.compile(r"^(?:答えは|あー|まあ(?!まあ)|まぁ(?!まぁ))(?=..)")
 TURN = re.compile(r"^(?:ところで|ちなみに|それより|それと|それから)")
-EXPIRED = re.compile("期限切れ|切れと")
+RESERVES = ((Sense.DONE, Sense.BLANK), (Sense.BLANK, Sense.UNDONE))
+SET_OFF = ("contrast", "also")
 PAST = re.compile(r"^(?:前は|昔は|以前は)")
+# software that is there, and no longer protects
+EXPIRED = re.compile("期限切れ|切れと")
 
 
 def read(text: str) -> Reply:
+    picks = PICK.findall(text)
+    if picks:
+        return SEVERAL if len(picks) > 1 else NOTHING
     typed = plain(text)
     parts = pieces(typed)
-    if PICK.search(text):
-        return SEVERAL if len(PICK.findall(text)) > 1 else NOTHING
     if not parts:
         return Reply(Means.EXPLAIN) if set(typed.strip()) == {"?"} else NOTHING
     if SPACED.match(typed):
         return SEVERAL
-    return _several(parts) or _figure(parts) or _named(parts, typed) or _combined(parts, typed)
+    return _several(parts) or _of_another(parts, typed) or _together(parts, typed)
 
 
 def _several(parts: list[Piece]) -> Reply | None:
     """Answers to more than one question, of which only the first can be for the open one."""
     first = parts[0].words
-    if every := EVERY.match(first):
-        return SEVERAL if len(parts) > 1 and ITEM.match(parts[1].words) else _points_of(every["said"], Means.SEVERAL)
-    after = [NEXT.match(part.words) for part in parts[1:]]
-    if any(one and _mark(one["said"]) is not None for one in after) and _mark(first) is not None:
-        return Reply(Means.SEVERAL, _mark(first))
-    figures = [_size(part.words) for part in parts]
-    items = [one for part in parts for one in ITEM.findall(part.words)]
-    if EITHER_OR.match(first) or len(items) > 1 or (len(parts) > 1 and None not in figures):
-        return SEVERAL
-    return None
+    later = [part.words for part in parts[1:]]
+    if (every := EVERY.match(first)) and not any(map(ITEM.match, later)):
+        return Reply(Means.SEVERAL, POINTS[sense(every["said"])])
+    if any((following := NEXT.match(one)) and sense(following["said"]) in POINTS for one in later):
+        return Reply(Means.SEVERAL, POINTS.get(sense(first)))
+    items = [item for part in parts for item in ITEM.findall(part.words)]
+    all_figures = bool(later) and all(figure(part.words) is not None for part in parts)
+    return SEVERAL if ONE_OR_OTHER.match(first) or len(items) > 1 or all_figures else None
 
 
-def _points_of(words: str, means: Means) -> Reply:
-    return Reply(means, _mark(words))
-
-
-def _mark(words: str) -> int | None:
-    size = _size(words)
-    return int(size) if size in GIVEN else POINTS.get(sense(words))
-
-
-def _size(words: str) -> float | None:
-    found = FIGURE.match(words)
-    if found is None:
-        return None
-    size = KANJI[found["size"]] if found["size"] in KANJI else float(found["size"])
-    return -size if found["sign"] else size
-
-
-def _figure(parts: list[Piece]) -> Reply | None:
-    size = _size(parts[0].words)
-    if size is None or len(parts) > 1:
-        return None
-    if size not in GIVEN:
-        return Reply(Means.OUT_OF_RANGE)
-    if parts[0].words.startswith(("多分", "たぶん")):
-        return Reply(Means.PERHAPS)
-    return Reply(Means.MARK, int(size))
-
-
-def _named(parts: list[Piece], typed: str) -> Reply | None:
+def _of_another(parts: list[Piece], typed: str) -> Reply | None:
     """An answer to a question passed: 「問3はやっぱりいいえ」「さっきのは一部だけ」."""
-    first = parts[0].words
-    named, before = NAMED.match(first), BEFORE.match(first)
-    found = named or before
-    if found is None or sense(first) in (Sense.BACK, Sense.REPEAT):
+    other = meant(parts[0].words)
+    if other is None or sense(parts[0].words) in ORDERS:
         return None
-    number = _number(named["after"] or named["number"]) if named else None
-    for said in (found["said"], (found["joint"] or "") + found["said"]):
-        rest = parts[1:] if not said else [replace(parts[0], words=AMENDED.sub("", said)), *parts[1:]]
-        if not rest:
-            continue
-        reply = _figure(rest) or _combined(rest, typed)
-        if reply.means in (Means.BACK, Means.REPEAT):
-            return replace(reply, number=number)
+    for said in other.said:
+        first = [replace(parts[0], words=AMENDED.sub("", said))] if said else []
+        reply = _together([*first, *parts[1:]], typed)
+        if reply.means in (Means.MARK, Means.PERHAPS, Means.EXPLAIN):
+            return replace(reply, number=other.number, before=other.number is None)
         if reply.means is not Means.NOTHING:
-            return replace(reply, number=number, before=named is None)
+            return replace(reply, number=other.number)
     return None
 
 
-def _number(figure: str) -> int:
-    return NUMBERS[figure] if figure in NUMBERS else int(figure)
+@dataclass(frozen=True)
+class Said:
+    sense: Sense
+    words: str
+    joint: str
 
 
-def _combined(parts: list[Piece], typed: str) -> Reply:
-    marks: list[tuple[Sense, Piece]] = []
-    held = ""
+def _together(parts: list[Piece], typed: str) -> Reply:
+    """The clauses from the first to the last, each of which may take back what was said before."""
+    said: list[Said] = []
     for part in parts:
-        words = part.words
-        if marks and FIX.match(words):
-            marks.clear()
+        if NOT_SO.match(part.words) or (said and TAKES_BACK.match(part.words)):
+            said.clear()
             continue
-        if UNSAID.match(words):
-            continue
-        if NOT_BUT.match(words) or (marks and FIXING.match(words)):
-            marks.clear()
-        words = FIXING.sub("", NOT_BUT.sub("", words))
-        if words != (words := LEAD.sub("", words)) and sense(words) is Sense.YES and part.words[:1] == "ま":
-            return Reply(Means.PERHAPS)
-        if not words:
-            continue
-        found = _said(words, asked=part.joint == "asked")
-        if marks and (found in (Sense.QUESTION, Sense.ASIDE) or TURN.match(words)):
-            return _with_rest(_settled(marks), typed[part.start :])
-        if found in (Sense.QUESTION, Sense.ASIDE):
-            return NOTHING
-        if found in ORDERS:
-            if any(one not in (*HEADS, Sense.UNKNOWN, Sense.FAINT) for one, _ in marks):
-                return _with_rest(_settled(marks), typed[part.start :])
-            return Reply(Means[found.name])
-        if found is Sense.BLANK and held:
-            found = sense(held + words)
-        if found is Sense.BLANK:
-            held = words if part.joint == "pause" else ""
-            continue
-        held = ""
-        marks.append((found, part))
-    return _settled(marks)
+        words = AFTER_ALL.sub("", NOT_BUT.sub("", part.words))
+        if NOT_BUT.match(part.words) or AFTER_ALL.match(part.words):
+            said.clear()
+        found = _sense(words, said, part.joint)
+        if found in (Sense.QUESTION, Sense.ASIDE) or (TURN.match(words) and _answers(said)):
+            return _before_another(said, typed[part.start :].strip())
+        if found in ORDERS and _is_answered(said):
+            return _before_another(said, typed[part.start :].strip())
+        said.append(Said(found, words, part.joint))
+    ordered = [one.sense for one in said if one.sense in ORDERS]
+    if ordered:
+        return Reply(Means.PAUSE if Sense.PAUSE in ordered else Means[ordered[-1].name])
+    return _settled(said)
 
 
-def _said(words: str, *, asked: bool) -> Sense:
-    size = _size(words)
-    return GIVEN[size] if size in GIVEN else sense(words, asked=asked)
+def _sense(words: str, said: list[Said], joint: str) -> Sense:
+    """Of this clause; with the one before a comma where neither says anything alone."""
+    asked, near = joint == "asked", joint in SET_OFF or bool(said and said[-1].joint in SET_OFF)
+    found = sense(LEAD.sub("", BUT.sub("", words)), asked=asked, near=near)
+    if words.startswith(("まあ", "まぁ")) and found is Sense.YES:
+        return Sense.PERHAPS
+    if found is Sense.BLANK and said and said[-1].sense is Sense.BLANK and said[-1].joint == "pause":
+        return sense(said[-1].words + words, asked=asked)
+    return found
 
 
-def _with_rest(reply: Reply, rest: str) -> Reply:
-    return replace(reply, rest=rest.strip()) if reply.means is Means.MARK else reply
+def _answers(said: list[Said]) -> list[Said]:
+    return [one for one in said if one.sense in ANSWERS]
 
 
-def _settled(marks: list[tuple[Sense, Piece]]) -> Reply:
+def _is_answered(said: list[Said]) -> bool:
+    """In more than a yes or no, which may as well be said to us."""
+    return any(one.sense not in HEADS | {Sense.UNKNOWN, Sense.FAINT} for one in _answers(said))
+
+
+def _before_another(said: list[Said], rest: str) -> Reply:
+    """A clear answer, and what follows it; whoever tells at length and then asks didn't answer us."""
+    is_short = sum(len(one.words) for one in said) <= LONG_BEFORE_QUESTION
+    is_clear = is_short and all(one.sense in ANSWERS and one.joint != "contrast" for one in said)
+    reply = _settled(said) if said and (is_clear or said[0].sense in HEADS) else NOTHING
+    return replace(reply, rest=rest) if reply.means is Means.MARK else NOTHING
+
+
+def _settled(said: list[Said]) -> Reply:
     """What the clauses say together."""
-    if len(marks) > 1:
-        marks = [one for one in marks[:-1] if one[1].joint != "reason" and not PAST.match(one[1].words)] + marks[-1:]
-    said = [one for one, _ in marks if one is not Sense.FAINT]
-    if not said:
-        return Reply(Means.PERHAPS) if marks else NOTHING
-    if Sense.ACK in said:
-        said = [one for one in said if one is not Sense.ACK]
-        if all(one in HEADS for one in said):
+    senses = [one.sense for one in said]
+    answers = _without_the_past(_answers(said))
+    if not answers or Sense.TAKEN_BACK in senses or _only_reasons(said):
+        return Reply(Means.OUT_OF_RANGE) if senses == [Sense.OUT_OF_RANGE] else NOTHING
+    if sum(len(one.words) for one in said) > LONG and senses[0] not in HEADS:
+        return NOTHING
+    heads = all(one.sense in HEADS for one in answers)
+    if heads and Sense.ACK in senses:
+        return NOTHING
+    if Sense.BLANK in senses and heads:
+        if {one.sense for one in answers} == {Sense.SOFT_NO}:
             return NOTHING
-    if Sense.PERHAPS in said:
-        return Reply(Means.PERHAPS)
-    if Sense.UNKNOWN in said:
-        return Reply(Means.PERHAPS) if {Sense.DONE, Sense.PART} & set(said) else Reply(Means.MARK, -1)
-    if Sense.YES in said and Sense.NO in said:
+        if any(one.sense is Sense.BLANK and BUT.match(one.words) for one in said):
+            return PERHAPS
+    if _has_reserve(said):
+        return PERHAPS
+    return _points(answers)
+
+
+def _without_the_past(answers: list[Said]) -> list[Said]:
+    """「前はやってたけど今はやってない」「時間がなくてできてない」: the last is the answer."""
+    return [one for one in answers[:-1] if one.joint != "reason" and not PAST.match(one.words)] + answers[-1:]
+
+
+def _only_reasons(said: list[Said]) -> bool:
+    """「口約束だけでやってきたので、文書と言われても…」"""
+    return said[-1].sense is Sense.BLANK and all(
+        one.joint == "reason" for one in said if one.sense in ANSWERS
+    )
+
+
+def _has_reserve(said: list[Said]) -> bool:
+    """「取ってるけど戻したことない」「電話は新しいけどパソコンは更新してない」"""
+    pairs = zip(said, said[1:], strict=False)
+    return any(
+        one.joint == "contrast" and (one.sense, after.sense) in RESERVES and ("は" in one.words or one.sense is Sense.DONE)
+        for one, after in pairs
+    )
+
+
+def _points(answers: list[Said]) -> Reply:
+    senses = [one.sense for one in answers if one.sense is not Sense.FAINT]
+    if not senses or Sense.PERHAPS in senses:
+        return PERHAPS
+    if Sense.UNKNOWN in senses:
+        return PERHAPS if {Sense.DONE, Sense.PART} & set(senses) else Reply(Means.MARK, -1)
+    if Sense.YES in senses and Sense.NO in senses:
         return SEVERAL
-    if Sense.PART in said:
+    if Sense.PART in senses:
         return Reply(Means.MARK, 2)
-    if said[0] is Sense.SOFT_NO and len(said) > 1:
-        said = said[1:]
-    points = {POINTS[one] for one in said}
+    # 「いや、やってるよ」 denies what was expected, not what was asked
+    points = {POINTS[one] for one in (senses[1:] if senses[0] is Sense.SOFT_NO else []) or senses}
     if len(points) == 1:
         return Reply(Means.MARK, points.pop())
-    stated = {POINTS[one] for one in said if one not in HEADS}
-    if any(EXPIRED.search(part.words) for _, part in marks):
-        return Reply(Means.PERHAPS)
-    if len(stated) > 1 and any(part.joint in ("contrast", "also") for _, part in marks):
+    if any(EXPIRED.search(one.words) for one in answers):
+        return PERHAPS
+    is_both = {Sense.DONE, Sense.UNDONE} <= set(senses)
+    is_set_off = any(one.joint in ("contrast", "also") for one in answers) or all("は" in one.words for one in answers)
+    if (is_both and is_set_off) or (senses[0] in HEADS and any(BUT.match(one.words) for one in answers)):
         return Reply(Means.MARK, 2)
     return SEVERAL
