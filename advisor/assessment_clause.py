@@ -3,6 +3,7 @@
 import re
 from enum import Enum, auto
 
+from advisor import assessment_degrees as degrees
 from advisor import assessment_orders as orders
 from advisor import assessment_words as words
 from advisor.assessment_deeds import is_done, was_done
@@ -51,7 +52,7 @@ BARE = (
 HEADS = {Sense.YES, Sense.NO, Sense.SOFT_NO}
 ORDERS = {Sense.EXPLAIN, Sense.BACK, Sense.PAUSE, Sense.QUIT, Sense.SKIP, Sense.REPEAT}
 ANSWERS = HEADS | {Sense.DONE, Sense.UNDONE, Sense.PART, Sense.UNKNOWN, Sense.PERHAPS, Sense.FAINT}
-SCALE = {4: Sense.DONE, 2: Sense.PART, 0: Sense.UNDONE, -1: Sense.UNKNOWN}
+SCALE: dict[float, Sense] = {4: Sense.DONE, 2: Sense.PART, 0: Sense.UNDONE, -1: Sense.UNKNOWN}
 DOUBLED = re.compile(r"^(.{3,8}?)\1+$")
 CERTAIN = re.compile(r"に決まっ(?:てる|とる)(?:だろ|やろ|じゃろ|じゃん)?う?$")
 THINKS = re.compile(r"(?<!う)と思(?:う|います|って(?:い)?ます)(?:よ|わ|ね|の|ん|です|で)*$")
@@ -59,23 +60,26 @@ THINKS = re.compile(r"(?<!う)と思(?:う|います|って(?:い)?ます)(?:よ
 
 def sense(clause: str, *, asked: bool = False, near: bool = False) -> Sense:
     """``asked``: a question mark stands behind it; ``near``: it is set off against another clause."""
-    clause = DOUBLED.sub(r"\1", CERTAIN.sub("", clause))
     size = figure(clause)
     if size is not None:
         return SCALE.get(size, Sense.OUT_OF_RANGE)
+    clause = DOUBLED.sub(r"\1", CERTAIN.sub("", clause))
+    bare = (found for found, pattern in BARE if pattern.search(clause))
+    return _to_us(clause, asked=asked) or next(bare, None) or _statement(THINKS.sub("", clause), near=near)
+
+
+def _to_us(clause: str, *, asked: bool) -> Sense | None:
+    """What asks for something, or says that there is no answer."""
+    if degrees.UNSURE.search(clause):
+        return Sense.PERHAPS
+    ordered = (Sense[name] for name, pattern in orders.ORDERS if pattern.search(clause))
+    if found := next(ordered, None):
+        return found
     if asked and words.YES.search(clause):
         return Sense.EXPLAIN
-    if words.UNSURE.search(clause):
-        return Sense.PERHAPS
-    for name, pattern in orders.ORDERS:
-        if pattern.search(clause):
-            return Sense[name]
     if words.UNKNOWN.search(clause) and not asked:
         return Sense.BLANK if words.HOW.search(clause) else Sense.UNKNOWN
-    if asked or orders.QUESTION.search(clause):
-        return Sense.QUESTION
-    bare = (found for found, pattern in BARE if pattern.search(clause))
-    return next(bare, None) or _statement(THINKS.sub("", clause), near=near)
+    return Sense.QUESTION if asked or orders.QUESTION.search(clause) else None
 
 
 def _statement(clause: str, *, near: bool) -> Sense:
@@ -84,28 +88,33 @@ def _statement(clause: str, *, near: bool) -> Sense:
     if _is_partly(clause):
         return Sense.PART
     done = is_done(clause, near=near)
-    if done and words.MOSTLY.search(clause):
+    if done and degrees.MOSTLY.search(clause):
         return Sense.PART
     return Sense.BLANK if done is None else Sense.DONE if done else Sense.UNDONE
 
 
 def _is_hedged(clause: str) -> bool:
     """A hedge around what is an answer without it; 「止まったらしい」 is none."""
-    rest = words.HEDGE.sub("", clause)
+    rest = degrees.HEDGE.sub("", clause)
     return rest != clause and (not rest or sense(rest) in ANSWERS)
 
 
 def _is_partly(clause: str) -> bool:
-    if words.IN_PART.search(clause) or words.MOSTLY_BARE.search(clause):
+    if degrees.IN_PART.search(clause) or degrees.MOSTLY_BARE.search(clause):
         return True
-    only = words.ONLY.search(clause)
-    if only and not words.NOT_ONLY.search(only["what"]) and _is_nothing_more(only["rest"]):
+    only = degrees.ONLY.search(clause)
+    if only and _is_scope(only["what"], only["rest"]) and _is_nothing_more(only["rest"]):
         return True
-    rest = words.PARTLY.sub("", clause, count=1)
+    rest = degrees.PARTLY.sub("", clause, count=1)
     return rest != clause and _is_nothing_more(rest)
+
+
+def _is_scope(what: str, rest: str) -> bool:
+    """「社長のパソコンだけ」, but not 「パソコンはレジだけです」."""
+    return not degrees.NOT_ONLY.search(what) and (bool(rest) or "は" not in what)
 
 
 def _is_nothing_more(rest: str) -> bool:
     rest = re.sub("(?:くらい|ぐらい)$", "", rest)
-    rest = re.sub("^(?:だけ|しか|は|も|まで|くらい|ぐらい|に|で(?!き)|の人は?|の)+", "", rest)
-    return not rest or bool(words.PARTLY_REST.search(rest)) or is_done(rest, near=True) is not None
+    rest = re.sub("^(?:だけ|しか|は|も|まで|くらい|ぐらい|に|で(?![きす])|の人は?|の)+", "", rest)
+    return not rest or bool(degrees.PARTLY_REST.search(rest)) or is_done(rest, near=True) is not None
