@@ -58,12 +58,13 @@ class Aid:
 
 @dataclass(frozen=True)
 class Desk:
-    """Whom to call, and what for."""
+    """Whom to call, and what for; ``url`` is told on paper where there is no telephone."""
 
     title: str
     purpose: str
     phone: str | None
     hours: str | None
+    url: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from actions import wording
-from actions.papers import calendar
+from actions.papers import calendar, plan
 from advisor.exchange import Paper
-from advisor.papers import Dates
+from advisor.papers import Dates, Plan
 
 # What each paper becomes: media type, the file's ending, and what makes it.
 MADE: dict[type[Paper], tuple[str, str, Callable[[Any], bytes]]] = {
     Dates: ("text/calendar", "ics", calendar.written),
+    Plan: ("application/pdf", "pdf", plan.written),
 }
 
 
