@@ -25,7 +25,10 @@ BREAKS = (
     ),
 )
 BREAK = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in BREAKS))
-TRAILING = re.compile(r"(?<=[るいうんたすだ])(?:けれども|けれど|けども|けんど|けど|のに)$|(?<=[るすん])が$")
+TRAILING = re.compile(
+    r"(?P<contrast>(?<=[るいうんたすだ])(?:けれども|けれど|けども|けんど|けど|のに)$|(?<=[るすん])が$)"
+    r"|(?P<reason>(?<=[るいんただすな])(?:ので|から)$)"
+)
 FILLER = re.compile(
     r"^(?:えーと|えーっと|えっと|んー|えと|あのー?|すみません|すんません|すいません|ごめんなさい|ごめん|お?恥ずかし(?:い話|ながら)(?:ですが)?"
     r"|正直(?:に言うと)?|残念ながら|うーん|さあ|おかげさまで|お陰さんで|実は|だから(?=や|し|入)|一応(?=一部|半分)|それは|それはもう|これは|そこは|ここは)(?=.)"
@@ -76,7 +79,7 @@ def _clauses(segment: str, joint: str) -> list[tuple[int, str, str]]:
         start = gap.end()
     trailing = TRAILING.search(segment[start:]) if joint == "pause" else None
     end = start + trailing.start() if trailing else len(segment)
-    found.append((start, segment[start:end], "contrast" if trailing else joint))
+    found.append((start, segment[start:end], str(trailing.lastgroup) if trailing else joint))
     return [(begin, _unfilled(words), inner) for begin, words, inner in found]
 
 

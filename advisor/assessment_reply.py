@@ -51,7 +51,7 @@ NOT_BUT = re.compile(r"^.+?(?:じゃなくて|ではなくて?|じゃない(?=�
 AFTER_ALL = re.compile(r"^(?:あ|いや)*やっぱり?(?=.)")
 LEAD = re.compile(r"^(?:答えは|あー|まあ(?!まあ)|まぁ(?!まぁ))(?=..)")
 TURN = re.compile(r"^(?:ところで|ちなみに|それより|それと|それから)")
-HUH = re.compile(r"^(?:それで|で|何|なに|え|だから)$")
+HUH = re.compile(r"^(?:それで|で|何|なに|え|だから|なんでしょう|何でしょう|なんですか|何ですか)$")
 
 
 def read(text: str) -> Reply:
@@ -134,7 +134,7 @@ def _turns(words: str, found: Sense, said: list[Said]) -> bool:
 def _before_another(said: list[Said], rest: str) -> Reply:
     """A clear answer, and what follows it; whoever tells at length and then asks didn't answer us."""
     is_short = sum(len(one.words) for one in said) <= SHORT
-    is_clear = is_short and all(answered([one]) and one.joint != "contrast" for one in said)
+    is_clear = is_short and all(answered([one]) and one.joint not in ("contrast", "reason") for one in said)
     if not said or not rest or not (is_clear or said[0].sense in HEADS):
         return NOTHING
     reply = settled(said)

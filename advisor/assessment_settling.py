@@ -61,6 +61,8 @@ SET_OFF = ("contrast", "also")
 BUT = re.compile(r"^(?:でも|ただし?|しかし|けど|だけど|ですが)(?=.)")
 # what can turn a yes or no into something else, in words that are not understood
 UNREAD = re.compile(r"だけ|ほとんど|一部|まだ|以外|ない|ません|とらん|けど|たぶん|多分|半分")
+# 「社長のパソコンだけ古くて、あとは最新です」
+BESIDE = re.compile("だけ(?!ど)|以外|一部")
 PAST = re.compile(r"^(?:前は|昔は|以前は)")
 # software that is there, and no longer protects
 EXPIRED = re.compile("期限切れ|切れと")
@@ -110,7 +112,8 @@ def _has_reserve(said: list[Said], answers: list[Said]) -> bool:
         one.joint == "contrast" and ("は" in one.words or one.sense is not Sense.BLANK)
         for one in (*against, *thought)
     )
-    return but or contrast
+    beside = any(one.sense is Sense.BLANK and BESIDE.search(one.words) for one in said)
+    return but or contrast or beside
 
 
 def _points(answers: list[Said]) -> Reply:
