@@ -15,7 +15,9 @@ from knowledge.library import Library
 
 MADE_ON = date(2026, 11, 23)
 WEEK, MONTH, HALF_YEAR = date(2026, 11, 30), date(2026, 12, 23), date(2027, 5, 23)
-MARKS = cycle(["実施していない", "一部実施している", "わからない"])
+NO, PARTLY, UNSURE = "実施していない", "一部実施している", "わからない"
+# How the inn answered the questions it did not answer with 実施している, the riskiest first.
+MARKS = {11: NO, 3: PARTLY, 24: NO, 1: PARTLY, 20: PARTLY, 25: NO, 23: UNSURE, 21: NO, 9: PARTLY}
 
 
 def inn(library: Library) -> Plan:
@@ -43,13 +45,12 @@ def inn(library: Library) -> Plan:
             Points("従業員としての対策", 34, 52),
             Points("組織としての対策", 14, 28),
         ],
-        gaps=[gap(library, number) for number in (3, 11, 24, 25, 20, 4, 9, 21)],
+        gaps=[gap(library, number) for number in list(MARKS)[:8]],
         more_gaps=3,
         aids=[
-            aid(library, slug)
-            for slug in ("digital-ai-2026-security", "jizokuka-20", "ishikawa-digital-jinzai")
+            aid(library, slug) for slug in ("jizokuka-20", "digital-ai-2026-security", "otasuketai-service")
         ],
-        desks=[desk(library, slug) for slug in ("ipa-corp", "police-9110", "ppc-report", "otasuketai")],
+        desks=[desk(library, slug) for slug in ("ipa-corp", "police-9110", "ppc-report", "jnsa-emergency")],
         sources=[
             "IPA 中小企業の情報セキュリティ対策ガイドライン 第4.0版（2026年3月／11月23日確認）",
             "東京都 情報セキュリティ自社診断（2023年／11月23日確認）",
@@ -87,7 +88,7 @@ def crowded(plan: Plan, words: str | Sequence[str], count: int) -> Plan:
     address = "https://example.jp/" + "a" * 300
     return replace(
         plan,
-        title=said(tell() or "計画"),
+        title=said("計画" + tell()),
         heading=said(tell()),
         level=tell(),
         why=[said(tell())],
@@ -114,14 +115,18 @@ def said(words: str) -> Phrase:
 def tasks(library: Library, *slugs: str, checked: bool = True) -> list[Task]:
     measures = [library.get_as(Measure, f"measure/{slug}") for slug in slugs]
     return [
-        Task(one.short_step, one.first_step, one.first_effort or "", next(MARKS) if checked else "")
+        Task(one.short_step, one.first_step, one.first_effort or "", _found(one) if checked else "")
         for one in measures
     ]
 
 
+def _found(measure: Measure) -> str:
+    return next((MARKS[number] for number in measure.self_check_nos if number in MARKS), "")
+
+
 def gap(library: Library, number: int) -> Gap:
     question = library.get_as(CheckQuestion, f"question/sd-{number:02}")
-    return Gap(number, question.title.split(" ", 1)[1], next(MARKS))
+    return Gap(number, question.title.split(" ", 1)[1], MARKS[number])
 
 
 def aid(library: Library, slug: str) -> Aid:

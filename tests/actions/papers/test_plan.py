@@ -164,7 +164,7 @@ def test_no_word_is_ever_taken_for_markup(
     pdf = written(crowded(inn(library), MARKUP, 1))
     assert _is_one_page(info(pdf))
     assert text(pdf).count(_joined(MARKUP)) > 10
-    assert info(pdf)["Title"] == MARKUP
+    assert info(pdf)["Title"] == "計画" + MARKUP
 
 
 @pytest.mark.parametrize(
