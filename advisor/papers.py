@@ -114,11 +114,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Article:
-    """One article of a rule; ``note`` is for the owner who decides, and is taken out afterwards."""
+    """One article of a rule; ``notes`` are for the owner who decides, and are taken out afterwards."""
 
     heading: str
     lines: list[str]
-    note: Value = ""
+    notes: list[Phrase] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -133,13 +133,13 @@ class Reach:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One rule of the house, such as that of private devices; ``note`` is for the owner, as of an article."""
+    """One rule of the house, such as that of private devices; ``notes`` are for the owner."""
 
     title: str
     purpose: str
     articles: list[Article]
     reaches: list[Reach] = field(default_factory=list)
-    note: Value = ""
+    notes: list[Phrase] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

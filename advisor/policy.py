@@ -3,19 +3,18 @@
 import re
 from dataclasses import replace
 
-from advisor import measure, term
+from advisor import measure, policy_draft, term
 from advisor.asked import CHOSEN, asked, named, told_last
+from advisor.bare import contents
 from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
+from advisor.policy_draft import ANY_RULE, TOPIC
 from advisor.reading import circled
 from knowledge.documents import Measure, Template, Term
 from knowledge.library import Library
 from knowledge.words import normalise
 
-TOPIC = "policy"
 AT_ONCE = 3
 LINES = 5
-# The measure of having rules at all: its words name none of them.
-ANY_RULE = "measure/internal-rules"
 ANY_FORM = re.compile(
     r"ひな(型|形|がた)|雛形|テンプレ(ート)?|見本|サンプル|文例|文面|フォーマット|書き方|作り方|作りたい|(社内)?(ルール|規則|規程|規定)(ブック)?"
 )
@@ -24,8 +23,12 @@ ANY_FORM = re.compile(
 def explain(question: Question, library: Library) -> Answer:
     """The rule named, or the one that supports the measure named; otherwise the three to begin with.
 
-    A paper for which there is no rule is explained: what a nondisclosure agreement is.
+    Whoever wishes for a draft gets one. A paper for which there is no rule is explained: what a
+    nondisclosure agreement is.
     """
+    if policy_draft.is_asked(question):
+        template = _pointed_at(question, library) or _asked(question, library)
+        return policy_draft.give(question, library, template)
     template = _asked(question, library)
     if template:
         return _tell(question, library, template)
@@ -48,6 +51,15 @@ def details(question: Question, library: Library) -> Answer:
 
 def others(question: Question, library: Library) -> Answer:
     return _overview(question, library, told=set(question.state.told))
+
+
+def _pointed_at(question: Question, library: Library) -> Template | None:
+    """「それを作って」「ひな形ください」: the rule told last, where it was one and no other is named."""
+    told = told_last(question, library, Template)
+    if len(told) != 1 or question.text.startswith(CHOSEN) or named(question, library, Template):
+        return None
+    is_bare = not policy_draft.names_rules(question) and not contents(_subject(question, library))
+    return told[0] if is_bare or policy_draft.points_back(question) else None
 
 
 def _is_of_rules(word: Term) -> bool:
@@ -96,6 +108,7 @@ def _tell(question: Question, library: Library, template: Template, *, start: in
         if template.official_sample and start == 0
         else "",
         "measure": supported.slug,
+        "template": template.slug,
         "more": "1" if start + LINES < len(template.decide) else "",
     }
     return answer(question, TOPIC, "policy_rule", refs=[template, supported], values=values)

@@ -36,6 +36,8 @@ REFERENCES: list[tuple[type[Record], str, type[Record]]] = [
     (Subsidy, "needs", Record),
     (Level, "first", Measure),
     (Playbook, "call_first", Contact),
+    (Template, "questions", Question),
+    (Template, "desks", Contact),
 ]
 NAMES: list[tuple[type[Record], str, str]] = [
     (Incident, "industry", "industry"),

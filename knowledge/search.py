@@ -30,9 +30,11 @@ SELDOM_MEANT = {"statistic": 0.9, "interview": 0.9}
 # how many times that where a matter of another desk stands whole in the question.
 ENOUGH = 2.2
 TIMES_FOR_OTHERS = 4.3
-# Fields that say where a fact is from, and what belongs to it: not what the record is about.
+# Fields that say where a fact is from, what belongs to it, or what the paper drafted from it says: not what
+# the record is about.
 PROVENANCE = {"sources", "source", "review", "confidence"}
-NOT_ABOUT = PROVENANCE | {"slug", "aliases", "title", "related", "measures", "first_effort"}
+DRAFTED = {"articles", "contacts"}
+NOT_ABOUT = PROVENANCE | DRAFTED | {"slug", "aliases", "title", "related", "measures", "first_effort"}
 
 Scores = NDArray[np.float64]
 

@@ -5,14 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 from actions import wording
-from actions.papers import calendar, plan
+from actions.papers import calendar, plan, rules
 from advisor.exchange import Paper
-from advisor.papers import Dates, Plan
+from advisor.papers import Dates, Plan, Rules
 
 # What each paper becomes: media type, the file's ending, and what makes it.
 MADE: dict[type[Paper], tuple[str, str, Callable[[Any], bytes]]] = {
     Dates: ("text/calendar", "ics", calendar.written),
     Plan: ("application/pdf", "pdf", plan.written),
+    Rules: (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+        rules.written,
+    ),
 }
 
 

@@ -19,6 +19,8 @@ from knowledge.documents.subsidy import Subsidy, SyncedSubsidy
 from knowledge.documents.subsidy import Window as Window
 from knowledge.documents.survey import Statistic, Trend
 from knowledge.documents.template import Template
+from knowledge.documents.template import TemplateArticle as TemplateArticle
+from knowledge.documents.template import TemplateContact as TemplateContact
 from knowledge.documents.term import Term
 
 KINDS: dict[str, type[Record]] = {

@@ -24,6 +24,7 @@ from advisor import (
     unknown,
 )
 from advisor.exchange import Answer, Question
+from advisor.state import Check
 from knowledge.documents import (
     Contact,
     Guideline,
@@ -250,6 +251,20 @@ def rules_and_products(library: Library) -> Iterator[Pair]:
         yield from _then(library, first, follow_up.details)
         yield from _on_and_on(library, first, follow_up.others, 8)
     yield from _each(library, CheckQuestion, "ask_assessment", assessment.point_to)
+    yield from drafts(library)
+
+
+def drafts(library: Library) -> Iterator[Pair]:
+    """Of all rules, for what may be known of a company, and of each."""
+    wishes = [{"template": template.slug} for template in library.every(Template)]
+    for facts in FACTS:
+        company = knowing(trade="旅館", employees=1234, **facts)
+        for check in (None, Check(points={"sd-01": 0, "sd-21": 2}, begun_on=TODAY)):
+            state = company.model_copy(update={"check": check})
+            for wish in ({}, *wishes):
+                question = asked("ask_policy", "/ask_policy", state=state, aspect="draft", **wish)
+                first = _ask(library, policy.explain, question)
+                yield from _then(library, first, follow_up.details, follow_up.others)
 
 
 def contacts(library: Library) -> Iterator[Pair]:

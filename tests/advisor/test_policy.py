@@ -26,8 +26,8 @@ def test_all_that_a_rule_settles_is_told_in_two_pages(library: Library) -> None:
     assert told == library.get_as(Template, "template/byod").decide
 
 
-def test_a_wish_for_any_rule_gets_the_first_three(library: Library) -> None:
-    answer = policy.explain(asked("ask_policy", "社内ルールのひな形がほしい", measure="社内ルール"), library)
+def test_a_question_about_any_rule_gets_the_first_three(library: Library) -> None:
+    answer = policy.explain(asked("ask_policy", "社内ルールの書き方は", measure="社内ルール"), library)
     assert answer.say == "policy"
 
 

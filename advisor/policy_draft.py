@@ -1,0 +1,201 @@
+"""A draft of the in-house rules, as a paper: all that the company needs, or the one asked for."""
+
+import re
+from dataclasses import replace
+
+from advisor.bare import fold
+from advisor.company import described, habits, joined
+from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.papers import Article, Chapter, Reach, Rules
+from advisor.reading import month
+from advisor.state import Company, State
+from knowledge.documents import Contact, Measure, Source, Template, TemplateArticle, TemplateContact
+from knowledge.documents import Question as CheckQuestion
+from knowledge.library import Library
+
+TOPIC = "policy"
+# The measure of having rules at all: its words name none of them.
+ANY_RULE = "measure/internal-rules"
+# What a choice carries that asks for a draft.
+ASPECT = "draft"
+# Words of a folded text: hiragana, no long marks.
+RULE = "規程|規則|規定|きてい|きそく|るる|決まり|きまり|方針|ほうしん|ぽりし|連絡[表網]|取り決め"
+MODEL = (
+    "ひな[型形方]|ひなが?た|雛[形型が]|てんぷれ|[手見]本|みほん|さんぷる|どらふと|ふぉまっと|下書|[叩た]たき台|叩き台"
+    "|文案|例文|文例|ぶんれい|文面|ぶんめん|書式|穴埋|こぴぺ|(?<!す)わど[版での]|使える[型文]"
+)
+GIVE = "ほし|欲し|くださ|下さ|ちょうだい|頂戴|くれ|もら|いただ"
+ASKED = re.compile(
+    rf"{MODEL}|({RULE})の?案|({RULE}).{{0,6}}({GIVE}|見せ|みせ)"
+    rf"|(作|つく|書い|考え|こしらえ|用意し|まとめ|出し)っ?て({GIVE}|$)"
+)
+# Papers that no draft is of, and questions about a model that the owner has already.
+OTHER = re.compile(
+    "誓約|せいやく|聖約|制約|念書|契約|けいやく|覚書|おぼえがき|nda|あぐりめんと|同意|どうい|申請|しんせい|様式|台帳|報告|りぽと"
+    "|わび|詫び|お願い文|お知らせ|知らせる|通知|ぷらいばし|個人情報?保護方針|こじんじょうほうほご|就業規則|就行規則|しゅうぎょう"
+    "|計画|けいかく|記録|名簿の?用紙|簿|届|伝票|確認[書票]|かくにんしょ|調査票|手順書|(管理|一覧|予定|対照|の)表|[貼張]り紙|掲示|署名"
+    "|罰則|懲戒|減給|直す|直し|(写し|拾った|書かせた|そのまま)使?|(これ|こん)で(いい|ええ)"
+)
+# Which fact of the company tells whether it needs an article.
+FACTS = {"byod": "byod", "telework": "telework", "personal_data": "handles_personal_data"}
+WITHOUT_BYOD = "without_byod"
+# What an answer to the self-check is worth.
+DONE, PARTLY, UNKNOWN = 4, 2, -1
+
+
+def is_asked(question: Question) -> bool:
+    """Whether a draft of rules is wished for: not advice, and no other paper."""
+    if question.words("aspect"):
+        return question.words("aspect") == [ASPECT]
+    said = fold(question.text)
+    return ASKED.search(said) is not None and OTHER.search(said) is None
+
+
+def points_back(question: Question) -> bool:
+    """「それを作って」「この決まりの案」: the rule told before is meant."""
+    return re.search("それ|その|これ|この", question.text) is not None
+
+
+def names_rules(question: Question) -> bool:
+    """Whether rules are spoken of by a word for any of them."""
+    return re.search(RULE, fold(question.text)) is not None
+
+
+def give(question: Question, library: Library, template: Template | None) -> Answer:
+    """The draft of that rule; without one, of all the rules that the company needs."""
+    return _one(question, library, template) if template else _all(question, library)
+
+
+def _all(question: Question, library: Library) -> Answer:
+    company, points = question.state.company, _points(question.state)
+    every = sorted(library.every(Template), key=lambda template: template.order)
+    drafted = [(one, _chapter(one, company, points, library)) for one in every]
+    needed = [template for template, chapter in drafted if chapter.articles]
+    chapters = [chapter for _, chapter in drafted if chapter.articles]
+    told = _told(company)
+    notes = [Phrase("rules_told", {"told": told})] if told else []
+    paper = Rules(
+        title=Phrase("rules_paper"),
+        name=_name(library.get_as(Measure, ANY_RULE).title, question),
+        heading=Phrase("rules_heading"),
+        made_on=question.today,
+        chapters=chapters,
+        notes=[*notes, *_notes(chapters)],
+        sources=_sources(needed),
+    )
+    values: dict[str, Value] = {
+        "fitted": Phrase("policy_fitted", {"told": told}) if told else Phrase("policy_unfitted"),
+        "checked": Phrase("policy_checked") if _has_gaps(chapters) else "",
+        "unchecked": "" if points else "1",
+    }
+    said = answer(question, TOPIC, "policy_draft", refs=[*needed], values=values)
+    return replace(said, papers=[paper])
+
+
+def _one(question: Question, library: Library, template: Template) -> Answer:
+    """As if nothing were known of the company: whoever asks for the rule needs it."""
+    points = _points(question.state)
+    chapter = replace(_chapter(template, Company(), points, library), notes=[])
+    title: dict[str, Value] = {"title": template.title}
+    paper = Rules(
+        title=Phrase("rules_paper_one", title),
+        name=_name(template.title, question),
+        heading=Phrase("rules_heading_one", title),
+        made_on=question.today,
+        chapters=[chapter],
+        notes=_notes([chapter]),
+        sources=_sources([template]),
+    )
+    supported = library.get_as(Measure, template.measures[0])
+    sample = template.official_sample
+    values: dict[str, Value] = title | {
+        "plain": template.plain,
+        "sample": Phrase("policy_sample", {"title": sample}) if sample else "",
+        "measure": supported.slug,
+    }
+    said = answer(question, TOPIC, "policy_draft_one", refs=[template, supported], values=values)
+    return replace(said, papers=[paper])
+
+
+def _name(title: str, question: Question) -> str:
+    return f"{title}-{question.today.isoformat()}"
+
+
+def _points(state: State) -> dict[str, int]:
+    """What the self-check gave each question, the newest answer of each."""
+    checks = [check for check in (state.check_before, state.check) if check]
+    return {slug: points for check in checks for slug, points in check.points.items()}
+
+
+def _has_gaps(chapters: list[Chapter]) -> bool:
+    return any(article.notes for chapter in chapters for article in chapter.articles)
+
+
+def _told(company: Company) -> Phrase | None:
+    """What was heard of the company, where any of it decides what is in the draft."""
+    told = habits(company, [fact for fact in FACTS.values() if getattr(company, fact) is not None])
+    return joined([*filter(None, [described(company), told])]) if told else None
+
+
+def _notes(chapters: list[Chapter]) -> list[Phrase]:
+    """How to use the draft."""
+    checked = [Phrase("rules_checked")] if _has_gaps(chapters) else []
+    return [Phrase("rules_gaps"), Phrase("rules_notes"), *checked, Phrase("rules_law")]
+
+
+def _chapter(template: Template, company: Company, points: dict[str, int], library: Library) -> Chapter:
+    needed = [one for one in template.articles if _is_needed(one.needs, company)]
+    is_sure = template.is_for_everybody or any(one.needs and _is_sure(one.needs, company) for one in needed)
+    return Chapter(
+        title=template.title,
+        purpose=template.plain,
+        articles=[Article(one.heading, one.lines, _found(one, points, library)) for one in needed],
+        reaches=[_reach(one, library) for one in template.contacts],
+        notes=[] if is_sure else [Phrase("rules_if_needed", {"needed": template.needed_if})],
+    )
+
+
+def _is_needed(needs: str | None, company: Company) -> bool:
+    """Whether it may be needed, as far as is known."""
+    if needs == WITHOUT_BYOD:
+        return company.byod is False
+    return needs is None or getattr(company, FACTS[needs]) is not False
+
+
+def _is_sure(needs: str, company: Company) -> bool:
+    return needs == WITHOUT_BYOD or getattr(company, FACTS[needs]) is True
+
+
+def _found(article: TemplateArticle, points: dict[str, int], library: Library) -> list[Phrase]:
+    """What the self-check found wanting of what the article settles."""
+    questions = [library.get_as(CheckQuestion, ref) for ref in article.questions]
+    found = [(one.title, points[one.slug]) for one in questions if one.slug in points]
+    return [_note(title, given) for title, given in found if given < DONE]
+
+
+def _note(title: str, given: int) -> Phrase:
+    about: dict[str, Value] = {"title": title}
+    if given == PARTLY:
+        return Phrase("rules_partly", about)
+    return Phrase("rules_unknown" if given == UNKNOWN else "rules_not_done", about)
+
+
+def _reach(line: TemplateContact, library: Library) -> Reach:
+    if line.contact is None:
+        return Reach(line.who, line.about)
+    desk = library.get_as(Contact, line.contact)
+    at = desk.phone or desk.email or (str(desk.web) if desk.web else "")
+    return Reach(line.who, line.about, at, (desk.hours or "") if at else "")
+
+
+def _sources(templates: list[Template]) -> list[Phrase]:
+    """Each once, with the month of its publication, or that in which it was read."""
+    sources = {source.title: source for template in templates for source in template.sources}
+    return [_source(source) for source in sources.values()]
+
+
+def _source(source: Source) -> Phrase:
+    if source.published:
+        return Phrase("rules_source_dated", {"title": source.title, "published": month(source.published)})
+    read_in = month(source.checked_on.isoformat())
+    return Phrase("rules_source", {"title": source.title, "checked": read_in})
