@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from advisor import assessment_open
+from advisor import assessment_open, incident_return
 from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
 from advisor.guess import guessed
@@ -17,7 +17,11 @@ READERS = (said_during, assessment_open.replied, heard, continued, guessed)
 
 
 def answered(question: Question, library: Library, advise: Advise) -> Answer:
-    """The answer of the first reader that has one, else the topic's; what was told on the way is kept."""
+    """The answer of the first reader that has one, else the topic's; what was told on the way is kept.
+
+    What waits, a self-check or an incident being led through, is offered beside it.
+    """
     asked = assessment_open.answered_first(question, library)
     said = next(filter(None, (read(asked, library) for read in READERS)), None) or advise(asked, library)
-    return assessment_open.waiting(kept(said, asked, library), question)
+    said = assessment_open.waiting(kept(said, asked, library), question)
+    return incident_return.beside(said)

@@ -9,7 +9,9 @@ from advisor import (
     association,
     consult,
     incident_case,
+    incident_duties,
     incident_response,
+    incident_walk,
     level,
     measure,
     policy,
@@ -21,6 +23,8 @@ from advisor import (
     term,
 )
 from advisor.exchange import Answer, Offer, Question, Value, answer
+from advisor.incident_led import Led
+from advisor.incident_return import is_step
 from advisor.talk import Talk
 from advisor.topics import KINDS
 from knowledge.library import Library
@@ -38,7 +42,7 @@ DETAILS: dict[str, Advise] = {
     "measure": measure.details,
     "incident": incident_case.details,
     "interview": incident_case.others,
-    "playbook": incident_response.cautions,
+    "playbook": incident_duties.cautions,
     "subsidy": subsidy.details,
     "statistic": statistic.details,
     "trend": statistic.details,
@@ -56,7 +60,7 @@ OTHERS: dict[str, Advise] = {
     "measure": measure.others,
     "incident": incident_case.others,
     "interview": incident_case.others,
-    "playbook": incident_response.duties,
+    "playbook": incident_duties.duties,
     "subsidy": subsidy.others,
     "statistic": statistic.others,
     "trend": statistic.others,
@@ -94,8 +98,8 @@ def affirm(question: Question, library: Library) -> Answer:
 
     「了解です」 asks for no more.
     """
-    if _in_emergency(question):
-        return incident_response.go_on(question, library)
+    if led := _led(question, library):
+        return incident_walk.affirmed(led)
     if TAKES_NOTE.match(question.text):
         offers = [offer for offer in question.choices if not WAYS_OUT.match(offer.payload)]
         return replace(_aside(question, "noted", offers[:2]), topic="chitchat")
@@ -104,8 +108,8 @@ def affirm(question: Question, library: Library) -> Answer:
 
 def deny(question: Question, library: Library) -> Answer:
     """「いいえ」: someone to telephone in a live incident, else an open door with what else was offered."""
-    if _in_emergency(question):
-        return incident_response.stuck(question, library)
+    if (led := _led(question, library)) and led.is_led:
+        return incident_walk.denied(led)
     others = [offer for offer in question.choices[1:] if not WAYS_OUT.match(offer.payload)]
     say = "declined_guess" if question.state.unsure else "declined"
     return _aside(question, say, others[:2])
@@ -160,8 +164,14 @@ def _last_kind(question: Question) -> str | None:
     return next(iter(KINDS.get(last.topic, ())), None) if last else None
 
 
-def _in_emergency(question: Question) -> bool:
-    return question.state.emergency is not None and _last_topic(question) in WITHIN_EMERGENCY
+def _led(question: Question, library: Library) -> Led | None:
+    """The incident that a yes or no is said to: the last answer was of it, or a choice comes back to it."""
+    emergency = question.state.emergency
+    if emergency is None:
+        return None
+    within = {incident_response.TOPIC} if emergency.ended else WITHIN_EMERGENCY
+    is_meant = is_step(question) or _last_topic(question) in within
+    return Led.of(question, library) if is_meant else None
 
 
 def _last_topic(question: Question) -> str | None:

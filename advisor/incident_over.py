@@ -38,7 +38,7 @@ READY = "measure/incident-plan"
 def called_off(question: Question, library: Library, playbook: Playbook) -> Answer | None:
     """A kind end with the measure that belongs to it; None where nothing is called off."""
     text = question.text
-    if _has_not_happened(question):
+    if has_not_happened(question):
         return _over(question, library.get_as(Measure, READY), "emergency_not_yet")
     mistaken = MISTAKEN.search(text) and not _names_one(question)
     if NOT_SO.search(text) or not (mistaken or _is_found(text, playbook)):
@@ -46,7 +46,8 @@ def called_off(question: Question, library: Library, playbook: Playbook) -> Answ
     return _over(question, _belonging(library, playbook), "emergency_over")
 
 
-def _has_not_happened(question: Question) -> bool:
+def has_not_happened(question: Question) -> bool:
+    """Whether it is asked for the case that it happens."""
     if PREPARES.search(question.text):
         return True
     says = NOT_YET.search(question.text) and not UNMENDED.search(question.text)

@@ -3,65 +3,24 @@
 Whatever the classifier makes of 「電源は落とした方がええか」, during an incident it is about the incident.
 """
 
-import re
 from dataclasses import replace
-from difflib import SequenceMatcher
 
-from advisor import incident_response, measure
-from advisor.asked import CHOSEN, likeliest
-from advisor.bare import Shape, shape_of
-from advisor.exchange import Answer, Phrase, Question, Value, answer
-from advisor.incident_over import called_off
-from advisor.state import Emergency
-from knowledge.documents import Contact, Measure, Playbook
+from advisor import incident_duties, incident_hurry, incident_points, incident_response, incident_walk
+from advisor import incident_said as said_as
+from advisor.asked import CHOSEN
+from advisor.bare import Shape, fold, shape_of, topics_in
+from advisor.exchange import Answer, Question
+from advisor.incident_happening import Happening, happening
+from advisor.incident_led import TOPIC, Led
+from advisor.incident_over import called_off, has_not_happened
+from advisor.incident_return import came_back
 from knowledge.library import Library
 
 # They have answers of their own, also in an incident.
 LEAVES = {"request_human", "thank", "say_goodbye", "greet", "complain", "ask_subsidy", "ask_incident_case"}
-TELLING = re.compile(
-    r"(いつ|どこ|だれ|誰|何日)\S{0,8}(言う|言え|いう|伝え|知らせ|連絡|報告|届け)"
-    r"|(報告|届け出?|届出|通知|公表|連絡)(は|も|が|を|の)?(先|義務|期限|要|いる|いん|いり|必要|す(る|べ)|せな|しな|せん|した(ほう|方))"
-    r"|(国|役所|警察|委員会|お?客さん?|お客様|取引先|得意先|本人)に(は|も)?(いつ|言|いう|伝え|知らせ|連絡|報告|届け|謝)"
-    r"|罰|罪|処分(され|を受)|訴え(られ|る)|責任を(問|取|と)|賠償"
-)
-DONE = re.compile(
-    r"(抜|切|止|変|外|離|写|撮|電話し|でんわし|連絡し|れんらくし|報告し|相談し|隔離し|やり|済み?|でき|しとい|終わ|おわ)\S{0,3}"
-    r"(た|まし|たで|たよ|たわ|たけど|たべ|たばい)(よ|で|わ|けど|ので|から)?([。、,\s]|$)"
-)
-NEXT = re.compile(
-    r"次(は|に|を|の|どう|何|なに)|つぎ(は|に|を|の)|(^|[、。,\s])(次|つぎ)[。\s]*$|(その|この)(後|あと)は|それから(は|どう|何)|続き"
-)
-CANNOT = re.compile(
-    r"(でき|出来|抜け|切れ|つなが|繋が|わから|分から|見つから|動か|反応し)[らりん]?(な|ませ|ん|へん|ね(え|ー)?|ひん)"
-    r"|どこに?(ある|あん)|やり方が"
-)
-PREVENTING = re.compile(
-    r"(次|つぎ|今後|これから|二度と|また|再発|もう)\S{0,10}(起き|起こ|なら|やら|繰り返|くりかえ|防)|ふだんから|普段から|日頃から"
-)
-ASKING = re.compile(
-    r"[?？]|(か|かな|[ぁ-ん]の|のん|かね|べか|かの|やろか|でしょうか|とる|しまおう)[。\s]*$|いい|ええ|よか|べき|だめ"
-)
-# 「何したらあかん」, but not 「何しなくちゃだめ」 or 「しなかったらだめ」.
-FORBIDDEN = re.compile(
-    r"(何|なに|なん|どんなこと)\S{0,6}((?<!なかっ)たら|(?<!なく)ちゃ|(?<!なく)ては|(?<!なく)たらあ)(あかん|アカン|いかん|いけ|だめ|駄目|ダメ|まずい)"
-    r"|(たら|ちゃ|ては)(あかん|アカン|いかん|いけない|だめな|駄目な|ダメな)(こと|事)"
-)
-NUMBER = re.compile(r"何番|電話番号|番号(は|を)?(教|おしえ)|どこ(に|へ|さ)(電話|でんわ|かけ)")
-INSURED = re.compile(r"保険|共済|補助金|助成金")
-INSURER = "contact/insurance"
-# The site or the machines are somebody else's to look after: 「管理は業者まかせで」.
-OUTSOURCED = re.compile(
-    r"(業者|制作会社|保守|外注|ベンダー|管理)\S{0,8}(任せ|まかせ|頼ん|たのん|お願い|丸投げ)"
-)
-KEEPER = re.compile(r"(制作会社|サーバー会社|保守会社|業者)\S{0,8}(電話|連絡|相談)")
-# What a question may be about: a word in kanji or katakana, down to the 払 of 払う.
-WORD = re.compile(r"[一-龠々]{2,}|払|消|捨|[ァ-ヶー]{2,}|[A-Za-z]{2,}")
-SAYS_NOTHING = re.compile(
-    r"方|何|今|次|時|人|事|所|前|後|中|言|思|見|出|大丈夫|社長|会社|自分|一番|本当|必要"
-)
-MOST = 3
-ALIKE = 0.55
 REPORTS = "report_incident"
+# Where a case may be put and asked about that is heard as something else.
+ASKS_AHEAD = {"ask_measure", "ask_outside", "nlu_fallback", "ask_level", "ask_about"}
 # What a short question is taken for that names nothing: it asks what to do.
 VAGUE = {
     "ask_measure",
@@ -77,15 +36,20 @@ SHORT = 24
 
 def said_during(question: Question, library: Library) -> Answer | None:
     """The answer out of the playbook being led through; None where the message is about something else."""
-    emergency, subject = question.state.emergency, question.state.subject
-    if not emergency or not subject or subject.topic != incident_response.TOPIC or _is_chosen(question):
+    emergency = question.state.emergency
+    if question.text.startswith(CHOSEN):
         return None
-    playbook = library.get_as(Playbook, emergency.playbook)
-    over = called_off(question, library, playbook)
-    if over or _leaves(question):
-        return over
-    said = _of_the_steps(question, library, playbook)
-    return said or (further(question, library) if question.intent == REPORTS else None)
+    if emergency is None or emergency.ended:
+        return _after_the_end(question, library) or _ahead(question, library)
+    felt = incident_hurry.felt(question)
+    led = Led.of(felt, library)
+    if not _is_talked_of(question):
+        return came_back(led)
+    said = _of_doubt(led) or called_off(felt, library, led.playbook) or _of_the_walk(led)
+    if said or _leaves(question):
+        return said
+    said = _of_the_steps(led)
+    return said or (further(felt, library) if question.intent == REPORTS else _cried(led))
 
 
 def further(question: Question, library: Library) -> Answer:
@@ -93,133 +57,148 @@ def further(question: Question, library: Library) -> Answer:
     reporting = replace(question, intent=REPORTS)
     if incident_response.is_another(reporting, library):
         return incident_response.respond(reporting, library)
-    playbook, emergency = incident_response.live(question, library)
-    points = [] if emergency.guessed else _points(question.text, playbook)
-    if points:
-        return _point_out(question, playbook, points[:MOST])
-    return incident_response.here(question, library)
+    led = Led.of(incident_hurry.fallen_silent(question), library)
+    return _cried(led) or incident_points.of_playbook(led) or incident_walk.here(led)
 
 
-def _of_the_steps(question: Question, library: Library, playbook: Playbook) -> Answer | None:
+def where(question: Question, library: Library) -> Answer:
+    """「どうすればいい」 without a subject: where we are, or what to do for the case that it happens."""
+    led = Led.of(question, library)
+    if not led.is_live:
+        return incident_response.ahead(question, library, led.playbook)
+    return incident_walk.resumed(led)
+
+
+def calls(question: Question, library: Library) -> Answer:
+    """Whom to telephone."""
+    return incident_walk.calls(Led.of(question, library))
+
+
+def _ahead(question: Question, library: Library) -> Answer | None:
+    """「もしランサムウェアにやられたら、最初に何をしますか」, unless it is asked how to prepare."""
+    if question.intent not in ASKS_AHEAD or not said_as.WHAT_TO_DO.search(question.text):
+        return None
+    if said_as.PREPARING.search(question.text):
+        return None
+    return incident_response.asks_ahead(question, library)
+
+
+def _after_the_end(question: Question, library: Library) -> Answer | None:
+    """「さっきのできた」, 「続き」 once all is told."""
+    if question.state.emergency is None or not _is_talked_of(question):
+        return None
+    led = Led.of(question, library)
     text = question.text
-    if PREVENTING.search(text):
-        return _prevent(question, library, playbook)
-    if INSURED.search(text):
-        return _insured(question, library, playbook)
-    if FORBIDDEN.search(text):
-        return incident_response.cautions(question, library)
-    if TELLING.search(text):
-        return incident_response.duties(question, library)
-    return _of_a_step(question, library, playbook)
+    if led.emergency.undone and said_as.AFTER_ALL.search(text):
+        return incident_walk.done_after_all(led)
+    if led.emergency.undone and said_as.ALL_DONE.search(text):
+        return incident_walk.all_done(led)
+    if said_as.FROM_THE_START.search(text):
+        return incident_walk.from_the_start(led)
+    if said_as.GOES_BACK.search(text) or said_as.GOES_ON.search(text):
+        return incident_walk.resumed(led)
+    return incident_duties.asked(led) if said_as.TELLING.search(text) else None
 
 
-def _of_a_step(question: Question, library: Library, playbook: Playbook) -> Answer | None:
+def _of_doubt(led: Led) -> Answer | None:
+    """What is said to 「いま起きていることですか」."""
+    if not led.emergency.in_doubt:
+        return None
+    question, text = led.question, led.question.text
+    if said_as.DONE.search(text) or said_as.CANNOT.search(text):
+        return None
+    means = happening(text)
+    asks = means is Happening.AHEAD and said_as.WHAT_TO_DO.search(text)
+    if asks or has_not_happened(question) or (question.intent == "deny" and said_as.NO.search(text)):
+        return incident_response.ahead(question, led.library, led.playbook)
+    is_now = question.intent == "affirm" or said_as.RIGHT_NOW.search(text)
+    if is_now or (question.intent == REPORTS and means is Happening.NOW):
+        return incident_response.happens(led)
+    return None
+
+
+def _of_the_walk(led: Led) -> Answer | None:
+    """Back, from the start, enough, calm again, done after all."""
+    text, undone = led.question.text, led.emergency.undone
+    if undone and said_as.ALL_DONE.search(text):
+        return incident_walk.all_done(led)
+    if undone and said_as.AFTER_ALL.search(text):
+        return incident_walk.done_after_all(led)
+    if said_as.FROM_THE_START.search(text):
+        return incident_walk.from_the_start(led)
+    if said_as.GOES_BACK.search(text) and not topics_in(fold(text)):
+        return incident_walk.back(led)
+    if said_as.STOPS.search(text):
+        return incident_walk.stop(led)
+    return _of_the_pace(led)
+
+
+def _of_the_pace(led: Led) -> Answer | None:
+    question, emergency = led.question, led.emergency
+    if incident_hurry.calms(question):
+        return incident_walk.calmed(led) if emergency.hurried else incident_walk.stop(led)
+    if emergency.hurried and incident_hurry.wants_more(question):
+        return incident_walk.told_more(led)
+    return None
+
+
+def _of_the_steps(led: Led) -> Answer | None:
+    text = led.question.text
+    if said_as.PREVENTING.search(text):
+        return incident_points.prevention(led)
+    if said_as.INSURED.search(text):
+        return incident_points.insured(led)
+    if said_as.FORBIDDEN.search(text):
+        return incident_duties.not_to_do(led)
+    if said_as.TELLING.search(text):
+        return incident_duties.asked(led)
+    return _of_a_step(led)
+
+
+def _of_a_step(led: Led) -> Answer | None:
     """Done, not to be done, or asked about."""
-    text = question.text
-    if _could_not(text) or NUMBER.search(text):
-        return incident_response.stuck(question, library)
-    if DONE.search(text) or NEXT.search(text):
-        return incident_response.go_on(question, library)
-    if OUTSOURCED.search(text):
-        return _kept_by_another(question, library, playbook)
-    return _asked(question, library, playbook) if ASKING.search(text) else None
+    text = led.question.text
+    if said_as.NUMBER.search(text):
+        return incident_walk.calls(led)
+    if said_as.could_not(text):
+        return incident_walk.cannot(led)
+    if said_as.DONE.search(text):
+        return incident_walk.done(led)
+    if said_as.NEXT.search(text):
+        return incident_walk.go_on(led)
+    if said_as.OUTSOURCED.search(text):
+        return incident_points.kept_by_another(led)
+    return _asked(led) if said_as.ASKING.search(text) else None
 
 
-def _could_not(text: str) -> bool:
-    """「電話したけど、つながんね」: what comes last counts."""
-    cannot, done = CANNOT.search(text), DONE.search(text)
-    if not cannot or ASKING.search(text) or NEXT.search(text):
-        return False
-    return done is None or cannot.start() > done.start()
-
-
-def _kept_by_another(question: Question, library: Library, playbook: Playbook) -> Answer:
-    """Whoever keeps it is called first."""
-    lines = [line for line in (*playbook.now, *playbook.steps) if KEEPER.search(line)]
-    if not lines:
-        return incident_response.stuck(question, library)
-    return _point_out(question, playbook, _bullets(lines[:1]))
-
-
-def _insured(question: Question, library: Library, playbook: Playbook) -> Answer:
-    """Who pays: the insurer is called before anyone is hired, subsidies can wait."""
-    refs = [playbook, library.get_as(Contact, INSURER)]
-    emergency = question.state.emergency
-    return answer(question, incident_response.TOPIC, "emergency_insured", refs=[*refs], emergency=emergency)
-
-
-def _asked(question: Question, library: Library, playbook: Playbook) -> Answer | None:
+def _asked(led: Led) -> Answer | None:
     """A question about the things in it; a short one that names nothing asks what to do."""
-    for one in _possible(question, library, playbook):
-        if points := _points(question.text, one):
-            return _point_out(question, one, points[:MOST])
-    is_bare = len(question.text) <= SHORT and question.intent in VAGUE
-    return incident_response.here(question, library) if is_bare else None
+    if said_as.WORD_ASKED.search(led.question.text) and led.question.intent == "ask_term":
+        return None
+    if point := incident_points.of_any(led):
+        return point
+    if cried := _cried(led):
+        return cried
+    is_bare = len(led.question.text) <= SHORT and led.question.intent in VAGUE
+    return incident_walk.here(led) if is_bare else None
 
 
-def _is_chosen(question: Question) -> bool:
-    return question.text.startswith(CHOSEN)
+def _cried(led: Led) -> Answer | None:
+    """Whoever cries out again hears of a person; the first time, the one thing to do."""
+    if not incident_hurry.panics(led.question):
+        return None
+    return incident_walk.cried(led) if led.wants_a_person else incident_walk.hurried(led)
+
+
+def _is_talked_of(question: Question) -> bool:
+    subject = question.state.subject
+    return subject is not None and subject.topic == TOPIC
 
 
 def _leaves(question: Question) -> bool:
     """Whether the owner turns to something else, or goes back to what was talked about before."""
     if question.intent == "ask_subsidy" and "保険" in question.text:
         return False
+    if question.intent == "thank" and said_as.DONE.search(question.text):
+        return False
     return question.intent in LEAVES or shape_of(question) is Shape.BACK
-
-
-def _possible(question: Question, library: Library, playbook: Playbook) -> list[Playbook]:
-    """The playbook being led through, then the one that the question itself is likeliest about."""
-    return [playbook, *(one for one in likeliest(question, library, Playbook)[:1] if one != playbook)]
-
-
-def _prevent(question: Question, library: Library, playbook: Playbook) -> Answer | None:
-    """So that it does not happen again: the measure that belongs to it."""
-    refs = [ref for ref in playbook.related if ref.startswith(f"{Measure.kind}/")]
-    return measure.tell(question, library.get_as(Measure, refs[0])) if refs else None
-
-
-def _points(text: str, playbook: Playbook) -> list[Phrase]:
-    """What the playbook says of most of the things in the text: what not to do first, then the steps."""
-    words = {word for found in WORD.findall(text) if (word := SAYS_NOTHING.sub("", found))}
-    steps = [*playbook.now, *playbook.steps]
-    most = max((_hits(words, line) for line in (*playbook.do_not, *steps)), default=0)
-    if not most:
-        return []
-    warned, told = (
-        [line for line in lines if _hits(words, line) == most] for lines in (playbook.do_not, steps)
-    )
-    return [*(Phrase("point_do_not", {"text": line}) for line in warned), *_bullets(_once(told))]
-
-
-def _hits(words: set[str], line: str) -> int:
-    return sum(word in line for word in words)
-
-
-def _once(lines: list[str]) -> list[str]:
-    """Without the lines that say nearly the same as one before."""
-    kept: list[str] = []
-    for line in lines:
-        if not any(SequenceMatcher(None, line, other).ratio() >= ALIKE for other in kept):
-            kept.append(line)
-    return kept
-
-
-def _bullets(lines: list[str]) -> list[Phrase]:
-    return [Phrase("bullet", {"text": line}) for line in lines]
-
-
-def _point_out(question: Question, playbook: Playbook, points: list[Phrase]) -> Answer:
-    """The playbook being led through stays the one, unless it was only the safe one for the while."""
-    values: dict[str, Value] = {"points": points}
-    before = question.state.emergency
-    keeps = before and (before.playbook == playbook.id or not before.guessed)
-    emergency = before if keeps else Emergency(playbook=playbook.id)
-    return answer(
-        question,
-        incident_response.TOPIC,
-        "emergency_point",
-        refs=[playbook],
-        values=values,
-        emergency=emergency,
-    )

@@ -10,8 +10,9 @@ from advisor import (
     consult,
     follow_up,
     incident_case,
-    incident_response,
+    incident_duties,
     level,
+    live_incident,
     measure,
     measure_sides,
     product_choice,
@@ -234,10 +235,10 @@ def _emergency(way: Callable[[Question, Library], Answer], talk: Talk) -> Answer
 
 
 OF_MEASURES, ELSE = "measures", "else"
-STUCK = partial(_emergency, incident_response.stuck)
-GO_ON = partial(_emergency, incident_response.go_on)
-DUTIES = partial(_emergency, incident_response.duties)
-CAUTIONS = partial(_emergency, incident_response.cautions)
+CALLS = partial(_emergency, live_incident.calls)
+HERE = partial(_emergency, live_incident.where)
+DUTIES = partial(_emergency, incident_duties.duties)
+CAUTIONS = partial(_emergency, incident_duties.cautions)
 
 # By the kind of record told last; ``measures`` where measures belong to it, ``else`` for any other.
 WAYS: dict[Shape, dict[str, Way]] = {
@@ -263,7 +264,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
         "procedure": partial(_of_procedure, _free_support),
         "scheme": _scheme_cost,
         "contact": others,
-        "playbook": STUCK,
+        "playbook": CALLS,
         OF_MEASURES: _free,
         ELSE: _free_support,
     },
@@ -306,7 +307,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
         "subsidy": _where_to_ask,
         "procedure": _where_to_ask,
         "contact": again.told,
-        "playbook": STUCK,
+        "playbook": CALLS,
         OF_MEASURES: _who,
         ELSE: _desk,
     },
@@ -339,7 +340,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
         "template": again.by_name,
         "scheme": details,
         "guideline": details,
-        "playbook": GO_ON,
+        "playbook": HERE,
         OF_MEASURES: _why,
         ELSE: _level,
     },
@@ -354,7 +355,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
         "incident": _case,
         "interview": _case,
         "contact": again.told,
-        "playbook": GO_ON,
+        "playbook": HERE,
         ELSE: _level,
     },
     Shape.HOW: {
@@ -366,7 +367,7 @@ WAYS: dict[Shape, dict[str, Way]] = {
         "scheme": _scheme_way,
         "template": details,
         "contact": again.told,
-        "playbook": GO_ON,
+        "playbook": HERE,
         OF_MEASURES: _first_measure,
         ELSE: _level,
     },

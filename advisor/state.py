@@ -43,19 +43,25 @@ class Last(BaseModel):
 
 
 class Emergency(BaseModel):
-    """A live incident being led through: the playbook and how many of its steps have been told.
+    """A live incident being led through: the playbook, and how much of its walk is told.
 
-    ``guessed`` while it isn't clear what has happened and the playbook is only the safe one; ``undone`` are
-    the places of the steps that the owner could not do; ``hurried`` owners get shorter sentences.
+    The walk is that of ``advisor/incident_steps.py``; what was told last begins at ``at``, and ``undone`` are
+    the places that the owner could not do. ``guessed`` while it isn't clear what has happened and the playbook
+    is only the safe one, ``in_doubt`` while it isn't clear whether anything has. ``hurried`` owners get shorter
+    sentences, and after several ``panics`` a person first. ``ended`` once all is told or the owner has enough.
     """
 
     model_config = ConfigDict(frozen=True)
 
     playbook: str
     told: int = 0
+    at: int = 0
     guessed: bool = False
+    in_doubt: bool = False
     undone: list[int] = []
     hurried: bool = False
+    panics: int = 0
+    ended: bool = False
 
 
 class Unclear(BaseModel):

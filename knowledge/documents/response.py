@@ -1,6 +1,6 @@
 """What to do first when something has happened, and whom to call."""
 
-from pydantic import Field, HttpUrl
+from pydantic import Field, HttpUrl, PositiveInt
 
 from knowledge.documents.base import Document, Record, RecordId, Slug, Text
 
@@ -24,7 +24,13 @@ class Playbook(Record):
     now: list[Text] = Field(
         min_length=2, max_length=3, description="最初にする2〜3つ。命令でなく短い文、45字まで"
     )
-    steps: list[Text] = Field(description="そのあとの手順。順番を変えない。1つ60字まで")
+    now_covers: list[PositiveInt] = Field(
+        default=[], description="now でもう言ってある steps の番目（1から）。あとで繰り返さない"
+    )
+    instead: Text | None = Field(
+        default=None, description="now ができない時の代わり。60字まで。無ければ null"
+    )
+    steps: list[Text] = Field(description="手順の全部。順番を変えない。1つ60字まで")
     do_not: list[Text] = Field(description="してはいけないこと")
     evidence: list[Text] = Field(description="残しておく証拠")
     notify: list[Notice] = Field(description="知らせる相手と期限")

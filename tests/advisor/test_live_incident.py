@@ -10,7 +10,7 @@ from tests.knowing import asked
 
 
 def _led_through(library: Library, kind: str) -> State:
-    return incident_response.respond(asked("report_incident", kind, incident_kind=kind), library).state
+    return incident_response.respond(asked("report_incident", incident_kind=kind), library).state
 
 
 @pytest.fixture(scope="module")
