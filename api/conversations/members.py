@@ -95,6 +95,7 @@ def _counted_anew(
     A company that has repeated the check stays with the result counted before until its new one is. Empty
     as long as there are no ten new ones.
     """
+    # most looks end here, with nothing opened
     last = {*{one.conversation_id: one.turn_id for one in found}.values()}
     if len(last - counted) < ENOUGH:
         return {}

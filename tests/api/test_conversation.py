@@ -11,12 +11,13 @@ from tests.api.owner import CONVERSATIONS, Owner
 from tests.api.test_words import SAID
 
 
-async def test_a_conversation_begins_with_a_greeting_and_three_ways_on(owner: Owner) -> None:
+async def test_a_conversation_begins_with_a_greeting_and_four_ways_on(owner: Owner) -> None:
     greeting = owner.greeting
     assert greeting["role"] == "bot"
     assert greeting["topic"] == "about"
     assert [choice["label"] for choice in greeting["choices"]] == [
         "どこまでやれば十分か",
+        "5分で診断する",
         "被害にあったかも",
         "使える補助金",
     ]
@@ -137,9 +138,9 @@ async def test_a_choice_never_shows_its_payload(owner: Owner) -> None:
 
 
 async def test_an_answered_question_is_not_asked_twice(owner: Owner) -> None:
-    level, victim, _ = owner.greeting["choices"]
+    level, other, *_ = owner.greeting["choices"]
     (answer,) = await owner.chooses(level)
-    for choice in (level, victim):
+    for choice in (level, other):
         refused = await owner.posts(choice=choice["id"])
         assert refused.status_code == 409
         assert refused.json()["type"] == "urn:mamori:choice-passed"

@@ -174,4 +174,14 @@ def everything_written(disturbed: Disturbed) -> bytes:
     return b"\n".join(parts)
 
 
-OWNERS_TABLES = {"conversations", "inbox", "messages", "choices", "feedback", "key_probe"}
+OWNERS_TABLES = {
+    "conversations",
+    "inbox",
+    "messages",
+    "choices",
+    "attachments",
+    "feedback",
+    "self_checks",
+    "member_figures",
+    "key_probe",
+}
