@@ -27,6 +27,7 @@ class Sense(Enum):
     # an incident, a wish, another matter
     ASIDE = auto()
     ACK = auto()
+    NOT_OURS = auto()
     # an answer is taken back by what can't be read
     TAKEN_BACK = auto()
     BLANK = auto()
@@ -40,6 +41,8 @@ class Sense(Enum):
 
 
 BARE = (
+    (Sense.NOT_OURS, words.NOT_OURS),
+    (Sense.ASIDE, orders.HAPPENED),
     (Sense.ASIDE, orders.ASIDE),
     (Sense.ACK, words.ACK),
     (Sense.TAKEN_BACK, words.TAKEN_BACK),
@@ -54,7 +57,6 @@ ORDERS = {Sense.EXPLAIN, Sense.BACK, Sense.PAUSE, Sense.QUIT, Sense.SKIP, Sense.
 ANSWERS = HEADS | {Sense.DONE, Sense.UNDONE, Sense.PART, Sense.UNKNOWN, Sense.PERHAPS, Sense.FAINT}
 SCALE: dict[float, Sense] = {4: Sense.DONE, 2: Sense.PART, 0: Sense.UNDONE, -1: Sense.UNKNOWN}
 DOUBLED = re.compile(r"^(.{3,8}?)\1+$")
-CERTAIN = re.compile(r"に決まっ(?:てる|とる)(?:だろ|やろ|じゃろ|じゃん)?う?$")
 THINKS = re.compile(r"(?<!う)と思(?:う|います|って(?:い)?ます)(?:よ|わ|ね|の|ん|です|で)*$")
 
 
@@ -63,7 +65,7 @@ def sense(clause: str, *, asked: bool = False, near: bool = False) -> Sense:
     size = figure(clause)
     if size is not None:
         return SCALE.get(size, Sense.OUT_OF_RANGE)
-    clause = DOUBLED.sub(r"\1", CERTAIN.sub("", clause))
+    clause = DOUBLED.sub(r"\1", words.CERTAIN.sub("", clause))
     bare = (found for found, pattern in BARE if pattern.search(clause))
     return _to_us(clause, asked=asked) or next(bare, None) or _statement(THINKS.sub("", clause), near=near)
 

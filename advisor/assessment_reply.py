@@ -44,7 +44,7 @@ ONE_OR_OTHER = re.compile(r"^(?:[420](?:と|か)[420]|はいかいいえか?)$")
 
 # ---- corrections
 
-AMENDED = re.compile(r"(?:に変えて|に直して|だった|でした)$")
+AMENDED = re.compile(r"(?:に変えて|に直して|にして|だった|でした)$")
 TAKES_BACK = re.compile(r"^(?:いや|あ|やっぱり?|違った|間違えた|うそ|じゃなくて|ではなく(?:て)?)+$")
 NOT_SO = re.compile(r"^(?:はい|いいえ|[420])(?:じゃない|ではない|ではなく)$")
 NOT_BUT = re.compile(r"^.+?(?:じゃなくて|ではなくて?|じゃない(?=いいえ|はい))(?=.)")
@@ -54,7 +54,7 @@ TURN = re.compile(r"^(?:ところで|ちなみに|それより|それと|それ�
 HUH = re.compile(r"^(?:それで|で|何|なに|え|だから|なんでしょう|何でしょう|なんですか|何ですか)$")
 
 
-def read(text: str) -> Reply:
+def read(text: str, about: str | None = None) -> Reply:
     picks = PICK.findall(text)
     if picks:
         return SEVERAL if len(picks) > 1 else NOTHING
@@ -90,6 +90,8 @@ def _of_another(parts: list[Piece], typed: str) -> Reply | None:
         reply = _together([*first, *parts[1:]], typed)
         if reply.means in (Means.MARK, Means.PERHAPS, Means.EXPLAIN):
             return replace(reply, number=other.number, before=other.number is None)
+        if reply.means is Means.REPEAT:
+            return Reply(Means.BACK, number=other.number)
         if reply.means is not Means.NOTHING:
             return replace(reply, number=other.number)
     return None

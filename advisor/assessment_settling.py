@@ -19,6 +19,8 @@ class Means(Enum):
     REPEAT = auto()
     OUT_OF_RANGE = auto()
     SEVERAL = auto()
+    # what is asked doesn't apply: no Wi-Fi, no staff
+    NOT_OURS = auto()
     NOTHING = auto()
 
 
@@ -77,6 +79,8 @@ def settled(said: list[Said]) -> Reply:
     if senses == [Sense.OUT_OF_RANGE]:
         return Reply(Means.OUT_OF_RANGE)
     answers = _without_the_past(answered(said))
+    if Sense.NOT_OURS in senses and not {Sense.DONE, Sense.PART} & set(senses):
+        return Reply(Means.NOT_OURS)
     if not answers or _is_no_answer(said, answers):
         return NOTHING
     return PERHAPS if _has_reserve(said, answers) else _points(answers)
@@ -88,6 +92,7 @@ def answered(said: list[Said]) -> list[Said]:
 
 def _without_the_past(answers: list[Said]) -> list[Said]:
     """「前はやってたけど今はやってない」「時間がなくてできてない」: the last is the answer."""
+    answers = [one for one in answers if one.sense is not Sense.FAINT] or answers
     return [one for one in answers[:-1] if one.joint != "reason" and not PAST.match(one.words)] + answers[-1:]
 
 
