@@ -36,5 +36,5 @@ def beside(said: Answer) -> Answer:
 
 
 def is_step(question: Question) -> bool:
-    """Whether a yes or no is said to the walk itself, by a choice that comes back to it."""
-    return incident_walk.HERE in question.words("aspect")
+    """Whether a choice is one of the walk itself, whatever was talked about since it was offered."""
+    return bool({*question.words("aspect")} & {incident_walk.HERE, incident_walk.NEXT, incident_walk.CALLS})

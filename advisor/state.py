@@ -45,10 +45,11 @@ class Last(BaseModel):
 class Emergency(BaseModel):
     """A live incident being led through: the playbook, and how much of its walk is told.
 
-    The walk is that of ``advisor/incident_steps.py``; what was told last begins at ``at``, and ``undone`` are
-    the places that the owner could not do. ``guessed`` while it isn't clear what has happened and the playbook
-    is only the safe one, ``in_doubt`` while it isn't clear whether anything has. ``hurried`` owners get shorter
-    sentences, and after several ``panics`` a person first. ``ended`` once all is told or the owner has enough.
+    The walk is that of ``advisor/incident_steps.py``; what was told last begins at ``at``, and ``undone``
+    are the places that the owner could not do. ``guessed`` while it isn't clear what has happened and the
+    playbook is only the safe one, ``in_doubt`` while it isn't clear whether anything has. ``hurried`` owners
+    get shorter sentences, and after several ``panics`` a person first. ``ended`` once all is told or the
+    owner has had enough.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -74,7 +75,7 @@ class Unclear(BaseModel):
 
 
 class Check(BaseModel):
-    """A self-check: the points given to each question, by its slug, in the order they were answered.
+    """The owner's first, second … self-check: the points given to each question, by its slug, in their order.
 
     ``stage`` of one that is not finished: ``gate`` (asked whether something has happened), ``asking`` (``at``
     is the question open), ``aside`` (the owner turned to something else), ``left`` (the owner stopped).
@@ -83,6 +84,7 @@ class Check(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+    number: int = 1
     points: dict[str, int] = {}
     quick: bool = False
     stage: Literal["gate", "asking", "aside", "left", "finished"] = "gate"
@@ -93,6 +95,7 @@ class Check(BaseModel):
 
 
 EARLIER = 4
+CHECKS = 3
 
 
 class State(BaseModel):
@@ -113,9 +116,9 @@ class State(BaseModel):
     # records already told in this topic, so that "他には" brings new ones
     told: list[str] = []
     wants_person: bool = False
-    # the self-check that is open, put aside, stopped, or was finished last; and the one finished before it
+    # the self-check that is not finished, and those that are, the latest last
     check: Check | None = None
-    check_before: Check | None = None
+    checks: list[Check] = []
     # what the owner thinks of spending, in yen
     outlay: int | None = None
 
