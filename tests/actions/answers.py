@@ -161,17 +161,62 @@ def incidents(library: Library) -> Iterator[Pair]:
         yield _ask(library, incident_case.tell, asked("ask_incident_case", text, state=state, **kind))
 
 
+# What may be said in the middle of an incident, wherever it is.
+DURING = (
+    "どうだろう",
+    "保険は出ないの？",
+    "国に報告は要りますか",
+    "何をしたらだめ？",
+    "業者にまかせてます",
+    "どこに電話すればいい",
+    "電源は切っていい？",
+    "①だけできた",
+    "戻って",
+    "最初から",
+    "助けて！！",
+    "もう落ち着いた",
+    "終わり",
+    "さっきのできた",
+    "勘違いでした",
+    "備えとして聞きたい",
+)
+
+
 def playbooks(library: Library) -> Iterator[Pair]:
     for record in library.every(Playbook):
+        for text in ("", "助けて！！", record.title, "もしなったら、どうすればいい？"):
+            question = asked("report_incident", text, playbook=record.slug)
+            first = _ask(library, incident_response.respond, question)
+            yield from _then(library, first, follow_up.details, follow_up.others)
         first = _ask(library, incident_response.respond, asked("report_incident", playbook=record.slug))
-        yield from _then(library, first, follow_up.details, follow_up.others, follow_up.deny)
-        yield from _on_and_on(library, first, follow_up.affirm, len(record.steps))
-        for text in ("どうだろう", "保険は出ないの？", "勘違いでした", "備えとして聞きたい"):
-            question = asked("nlu_fallback", text, state=first[1].state)
+        yield from _led_on(library, first)
+    unknown_kind = _ask(library, incident_response.respond, asked("report_incident", "なんか変です"))
+    yield from _led_on(library, unknown_kind)
+
+
+def _led_on(library: Library, first: Pair) -> Iterator[Pair]:
+    """To the end with what can and what can't be done, and whatever may be said on the way."""
+    yield from _to_the_end(library, first, follow_up.deny)
+    told = [first, *_to_the_end(library, first, follow_up.affirm)]
+    yield from told
+    for _, before in told:
+        yield _ask(library, live_incident.where, asked("nlu_fallback", state=before.state))
+        yield from _then(library, (first[0], before), follow_up.details, follow_up.others)
+    for _, before in (told[1], told[-2], told[-1]):
+        for text in DURING:
+            question = asked("nlu_fallback", text, state=before.state)
             if said := live_incident.said_during(question, library):
                 yield question, said
-        for _, told in [first, *_on_and_on(library, first, follow_up.affirm, len(record.steps))]:
-            yield _ask(library, incident_response.here, asked("nlu_fallback", state=told.state))
+                again = asked("nlu_fallback", "どうしよう！！", state=said.state)
+                if cried := live_incident.said_during(again, library):
+                    yield again, cried
+
+
+def _to_the_end(library: Library, first: Pair, way: Asking) -> Iterator[Pair]:
+    question, said = first
+    while said.state.emergency and not said.state.emergency.ended:
+        question, said = _ask(library, way, asked("follow_up", state=said.state, today=question.today))
+        yield question, said
 
 
 def subsidies(library: Library) -> Iterator[Pair]:
