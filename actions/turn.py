@@ -64,6 +64,7 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
             "attachments": [papers.attachment(paper) for paper in answer.papers],
             "state": answer.state.model_dump(mode="json", exclude_none=True),
             **_finished(answer.result),
+            **({"forgets_checks": True} if answer.forgets_checks else {}),
         },
         **values,
     )
@@ -71,8 +72,10 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
 
 def _choices(answer: Answer, values: dict[str, str]) -> list[dict[str, str]]:
     """The next steps of the answer, and what is offered beside them; six at most."""
+    own = wording.choices(answer.say, values)
     beside = wording.choices(answer.beside, values) if answer.beside else []
-    return [*wording.choices(answer.say, values)[: MOST_CHOICES - len(beside)], *beside]
+    left = [choice for choice in own if choice not in beside]
+    return [*left[: MOST_CHOICES - len(beside)], *beside]
 
 
 def _finished(result: Result | None) -> dict[str, Any]:

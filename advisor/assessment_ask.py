@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor import assessment_run as run
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from advisor.state import Check, State
+from advisor.state import Check
 from knowledge.documents import Question as CheckQuestion
 from knowledge.documents import Record, Scheme
 from knowledge.library import Library
@@ -27,19 +27,22 @@ def gate_again(question: Question, library: Library, check: Check) -> Answer:
 
 
 def after_emergency(question: Question, library: Library) -> Answer:
-    """While an incident is being led through, the check can wait."""
-    return answer(
-        question,
-        TOPIC,
-        "assessment_emergency_first",
-        refs=[_scheme(library)],
-        emergency=question.state.emergency,
-    )
+    """While an incident is being led through, the check can wait; the incident stays what is talked of."""
+    state = question.state
+    refs: list[Record] = [_scheme(library)]
+    return answer(question, TOPIC, "assessment_emergency_first", refs=refs, last=state.last, told=state.told)
 
 
 def ask(question: Question, library: Library, check: Check, lead: Phrase | None = None) -> Answer:
     """The open question, with what is said before it: how the last answer was taken, or where we are."""
     return _of_question(question, library, check, "assessment_ask", lead)
+
+
+def ask_again(question: Question, library: Library, check: Check) -> Answer:
+    """The open question once more, as the message could not be read; twice in a row with how to answer."""
+    again = Phrase("check_not_understood_again") if question.state.unsure else Phrase("check_not_understood")
+    said = ask(question, library, check, again)
+    return replace(said, state=said.state.model_copy(update={"unsure": question.state.unsure + 1}))
 
 
 def explain(question: Question, library: Library, check: Check, lead: Phrase | None = None) -> Answer:
@@ -55,10 +58,27 @@ def stop(question: Question, library: Library, check: Check, say: str) -> Answer
     return replace(said, calculated={"questions answered": count})
 
 
+def none_kept(question: Question, library: Library) -> Answer:
+    """A result is asked for, and there is none."""
+    return answer(question, TOPIC, "assessment_none", refs=[_scheme(library)])
+
+
 def forget(question: Question, library: Library) -> Answer:
-    """The answers of the self-check are deleted, and nothing else."""
+    """The answers and results of the self-check are deleted, and nothing else."""
     refs: list[Record] = [_scheme(library)]
-    return answer(question, TOPIC, "assessment_forgotten", refs=refs, check=None, check_before=None)
+    said = answer(question, TOPIC, "assessment_forgotten", refs=refs, check=None, checks=[])
+    return replace(said, forgets_checks=True)
+
+
+def resumes(check: Check) -> Phrase:
+    """That it goes on, and how far it was."""
+    count = len(check.points)
+    return Phrase("check_resumes", {"count": count}) if count else Phrase("check_resumes_first")
+
+
+def rest(check: Check, library: Library) -> Phrase:
+    """「あと3問です。」"""
+    return Phrase("check_rest", {"count": run.left_open(check, library)})
 
 
 def noted(points: int) -> Phrase:
@@ -87,15 +107,9 @@ def said_of(
     refs: Sequence[Record],
     values: dict[str, Value] | None = None,
 ) -> Answer:
-    """An answer after which this is the check; one that was finished stays beside a new one."""
-    was = question.state.check
-    is_new = was is not None and was.stage == "finished" and check.stage == "gate"
-    before = was if is_new else question.state.check_before
-    return answer(question, TOPIC, say, refs=[*refs], values=values, check=check, check_before=before)
-
-
-def with_check(state: State, check: Check) -> State:
-    return state.model_copy(update={"check": check})
+    """An answer after which this is the check."""
+    said = answer(question, TOPIC, say, refs=[*refs], values=values)
+    return replace(said, state=run.kept(said.state, check))
 
 
 def _of_question(question: Question, library: Library, check: Check, say: str, lead: Phrase | None) -> Answer:
@@ -111,11 +125,12 @@ def _of_question(question: Question, library: Library, check: Check, say: str, l
         "lines": [line for line in lines if line],
         "explain": asked.explain,
         "slug": asked.slug,
-        "has_before": "1" if place > 1 else "",
-        "is_first": "" if place > 1 else "1",
+        "step": "back" if place > 1 else "pause",
+        "step_label": Phrase("check_step_back") if place > 1 else Phrase("check_step_pause"),
     }
     said = said_of(question, say, check, [_scheme(library), asked], values)
-    return replace(said, calculated={"question": place, "of": count, **_counts(library)})
+    rest = {"left open": run.left_open(check, library), "answered": len(check.points)}
+    return replace(said, calculated={"question": place, "of": count, **rest, **_counts(library)})
 
 
 def _scheme(library: Library) -> Scheme:

@@ -84,8 +84,8 @@ def _own(check: Check, question: Question) -> Phrase:
         now = Phrase("check_score_quick", {"done": done, "of": len(check.points)})
     else:
         now = Phrase("check_score", {"points": result.total(check), "most": result.most(check)})
-    before = question.state.check_before
-    if before is None or before.finished_on is None or before is check:
+    before = run.before(question.state, check)
+    if before is None or before.finished_on is None:
         return Phrase("compare_first", {"now": now})
     if before.quick != check.quick:
         return Phrase("compare_other_kind", {"now": now})

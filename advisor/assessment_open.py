@@ -8,51 +8,58 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from advisor import assessment_ask as asking
-from advisor import assessment_result, incident_response
 from advisor import assessment_run as run
+from advisor import assessment_steps as steps
 from advisor import company as profile
+from advisor import incident_response
 from advisor.asked import CHOSEN, named
 from advisor.assessment_reply import Gate, Means, Reply, gate, read
+from advisor.assessment_wishes import WANTS, wished
 from advisor.exchange import Answer, Phrase, Question
+from advisor.incident_happening import Happening, happening
 from advisor.state import Check
-from advisor.topics import TOPIC_OF
 from knowledge.documents import Question as CheckQuestion
 from knowledge.library import Library
 
 TOPIC = asking.TOPIC
+# An answer that asks the open question: the next message may reply to it.
+ASKING = {"assessment_gate", "assessment_gate_again", "assessment_ask", "assessment_explain"}
 # They are no topic of their own, or sound like anything: said while a question is open, they are about it.
-VAGUE = {"affirm", "deny", "ask_details", "ask_others", "nlu_fallback", "ask_outside", "make_small_talk"}
-OWN = {"ask_assessment"}
-# Whatever the classifier's doubts, these are never kept waiting.
-AT_ONCE = {"report_incident", "request_human", "ask_privacy", "complain"}
-# Of a guess among twenty-odd topics, that the owner turned to it.
-SURE = 0.5
+VAGUE = {"affirm", "deny", "ask_details", "ask_others", "nlu_fallback", "make_small_talk", "ask_assessment"}
+COURTESIES = {"greet", "thank", "say_goodbye"}
+# Of a guess among twenty-odd topics, that the owner turned to it without asking.
+SURE = 0.8
+REPORTS, WISHES_PERSON, COMPLAINS, INFORMS = "report_incident", "request_human", "complain", "inform_company"
 ASKS = re.compile(
-    r"[?？]|(か|かな|かね|かい|やろか|でしょうか|のん|って(何|なに|なん))[。！!]*$|教えて|おしえて|知りたい|って(何|なに)"
+    r"[?？]|(か|かな|かね|かい|やろか|でしょうか|のん)[。！!]*$|って(何|なに|なん)|教えて|おしえて|知りたい|ください|見せて|ほしい|お願い"
+    r"|(何|なん|どこ|いくら|どう)\S{0,8}(の|ん|と)[。]*$"
 )
 # 「期限切れだといいえになる？」 asks how to answer the open question.
 HOW_TO_ANSWER = re.compile(
-    r"(でも|なら|だと|たら|れば)\S{0,6}(いい|ええ|よか|はい|いいえ|できて|一部|なる|入る|数え)|(これ|それ|この(質問|問い?|設問))"
+    r"(でも|なら|だと|たら|れば)\S{0,4}(はい|いいえ|できて|一部)|(でも|なら|だと)(いい|ええ|よか)(の|ん|です|ですか|か)"
+    r"|(この|その|今の)(質問|問い?|設問)|(はい|いいえ|できている)(に|と)(なる|数え|入)"
 )
+FORGETS = re.compile(r"忘れて|わすれて|消して|消去|削除|けして")
+PRIVATE = re.compile(r"(だれか|誰か|他人|ほかの人|よそ)\S{0,4}(見|知|漏|もれ)|見られ|秘密|保存|残る(の|ん)")
 GOES_ON = re.compile(
-    r"^(じゃあ?|では|さっきの|それじゃ|で、)?[、\s]*(診断|チェック|質問|テスト)?(の|に|を|へ)?"
-    r"(続き|つづき|続け|つづけ|再開|戻|もど)\S{0,14}$"
-)
-FORGETS = re.compile(
-    r"(診断|自己?診断|チェック|点数|採点)\S{0,12}(消し|消せ|消去|削除|けして|忘れて|わすれて|なかったこと|リセット|破棄)"
+    r"^(じゃあ?|では|さっきの|それじゃ|で、|やっぱり?)?[、\s]*(診断|チェック|質問|テスト)?(の|に|を|へ)?"
+    r"(続き|つづき|続け|つづけ|再開|戻|もど|今やる|いまやる)\S{0,14}$"
 )
 RESUMES_LEFT = re.compile(r"(診断|チェック|点検)\S{0,6}(続|つづ|再開|戻|もど)|途中")
+# Said after something else they belong to that: 「もっと詳しく？」「はい」.
+YES_OR_NO = re.compile(
+    r"^(はい|うん|ええ|ああ|そう\S{0,3}|せや\S?|んだ|いいえ|いえ|いや|ううん|違う|ちがう|ない|お願い\S*|ok|👍)+[。！!、]*$",
+    re.I,
+)
 
 
 def replied(question: Question, library: Library) -> Answer | None:
     """The answer where the message belongs to the check; None where it is about something else."""
+    if question.text.startswith(CHOSEN) or FORGETS.search(question.text):
+        return None
     check = question.state.check
-    if check is None or question.text.startswith(CHOSEN):
-        return None
-    if FORGETS.search(question.text):
-        return asking.forget(question, library)
-    if check.stage == "finished":
-        return None
+    if check is None:
+        return _of_finished(question, library)
     if check.stage == "gate":
         return _at_gate(question, library, check)
     if check.stage == "asking":
@@ -61,27 +68,32 @@ def replied(question: Question, library: Library) -> Answer | None:
 
 
 def answered_first(question: Question, library: Library) -> Question:
-    """「はい。ところでUTMって何？」: the mark is noted, and the rest is a question of its own."""
+    """「はい。ところでUTMって何？」: the mark is noted, and the rest is a question of its own.
+
+    A question without a subject in that rest is about what was just answered.
+    """
     check = question.state.check
     if check is None or check.stage != "asking" or check.at is None or question.text.startswith(CHOSEN):
         return question
-    reply = read(question.text)
-    is_other = question.intent not in VAGUE | OWN and ASKS.search(reply.rest)
+    reply = read(question.text, about=check.at)
     slug = _meant(reply, library, check)
-    if reply.means is not Means.MARK or reply.points is None or slug is None or not is_other:
+    is_other = reply.means is Means.MARK and ASKS.search(reply.rest) and not HOW_TO_ANSWER.search(reply.rest)
+    if not is_other or reply.points is None or slug is None:
         return question
     marked = run.marked(check, library, slug, reply.points, question.today)
     if marked.stage == "finished":
         return question
-    return replace(question, text=reply.rest, state=asking.with_check(question.state, run.put_aside(marked)))
+    last = question.state.last and question.state.last.model_copy(update={"refs": [f"question/{slug}"]})
+    state = question.state.model_copy(update={"check": run.put_aside(marked), "last": last})
+    return replace(question, text=reply.rest, state=state)
 
 
 def waiting(said: Answer, before: Question) -> Answer:
     """An answer to something else: the check is put aside, and offered beside what is offered."""
     check = said.state.check
-    if check is None or said.topic == TOPIC or check.stage not in ("gate", "asking", "aside"):
+    if check is None or said.say in ASKING or check.stage not in ("gate", "asking", "aside"):
         return said
-    state = asking.with_check(said.state, run.put_aside(check))
+    state = said.state.model_copy(update={"check": run.put_aside(check)})
     beside = "" if said.topic == incident_response.TOPIC else "assessment_waits"
     was = before.state.check
     is_answered = was is not None and len(check.points) > len(was.points)
@@ -89,63 +101,28 @@ def waiting(said: Answer, before: Question) -> Answer:
     return replace(said, state=state, beside=beside, ack=ack)
 
 
-def take(question: Question, library: Library, check: Check, slug: str, points: int) -> Answer:
-    """An answer to a question of this check, the open one or one passed; then the next, or the result."""
-    was_at = check.at
-    check = run.marked(check, library, slug, points, question.today)
-    if check.stage == "finished":
-        return assessment_result.tell(question, library, check)
-    if slug != was_at:
-        asked = next(one for one in run.every_question(library) if one.slug == slug)
-        lead = Phrase("check_changed", {"title": asked.title, "mark": asking.mark(points)})
-        return asking.ask(question, library, check, lead)
-    return asking.ask(question, library, check, asking.noted(points))
-
-
-def start(question: Question, library: Library, check: Check, *, quick: bool) -> Answer:
-    check = run.started(check, library, quick=quick)
-    return asking.ask(question, library, check, Phrase("check_starts"))
-
-
-def divert(question: Question, library: Library, check: Check) -> Answer:
-    """Something has happened: that comes first, and the check waits."""
-    happening = replace(
-        question, intent="report_incident", state=asking.with_check(question.state, run.put_aside(check))
-    )
-    return incident_response.respond(happening, library)
-
-
-def resume(question: Question, library: Library, check: Check) -> Answer:
-    """Where it stopped, days later too."""
-    if question.state.emergency:
-        return asking.after_emergency(question, library)
-    check = run.resumed(check)
-    if check.stage == "gate":
-        return asking.gate(question, library, check)
-    lead = Phrase("check_resumes", {"count": len(check.points)})
-    said = asking.ask(question, library, check, lead)
-    return replace(said, calculated=said.calculated | {"questions answered": len(check.points)})
-
-
 def _at_gate(question: Question, library: Library, check: Check) -> Answer | None:
     said = gate(question.text)
-    if said is Gate.HAPPENING or question.intent == "report_incident":
-        return divert(question, library, check)
     if said in (Gate.START, Gate.QUICK):
-        return start(question, library, check, quick=said is Gate.QUICK)
-    if said is Gate.NOT_NOW:
+        return steps.start(question, library, check, quick=said is Gate.QUICK)
+    if said is Gate.HAPPENING or _reports(question):
+        return steps.divert(question, library, check)
+    # told twice that nothing is the matter, or that it will not be now
+    if said is Gate.NOT_NOW or (said is Gate.UNCLEAR and check.unsure):
         return asking.stop(question, library, check, "assessment_left")
-    if _turns_away(question):
+    if said is not Gate.UNCLEAR and _turns_away(question):
         return None
-    again = asking.gate_again(question, library, check)
-    return _noting(again, question, library) if _tells(question, library) else again
+    if _tells(question, library):
+        return _noting(asking.gate_again(question, library, check), question, library)
+    unsure = check.model_copy(update={"unsure": said is Gate.UNCLEAR})
+    return asking.gate_again(question, library, unsure)
 
 
 def _at_question(question: Question, library: Library, check: Check) -> Answer | None:
-    reply = read(question.text)
+    reply = read(question.text, about=check.at)
     if reply.means is Means.NOTHING:
         return _no_answer(question, library, check)
-    if question.intent in AT_ONCE and reply.means is not Means.MARK:
+    if _reports(question) and reply.means is not Means.MARK:
         return None
     return _by_reply(question, library, check, reply)
 
@@ -164,11 +141,16 @@ def _mark(question: Question, library: Library, check: Check, reply: Reply) -> A
     if slug is None:
         return asking.ask(question, library, check, Phrase("check_no_such_question"))
     points = run.UNKNOWN if reply.points is None else reply.points
-    return take(question, library, check, slug, points)
+    return steps.take(question, library, check, slug, points)
 
 
 def _explain(question: Question, library: Library, check: Check, _reply: Reply) -> Answer:
     return asking.explain(question, library, check)
+
+
+def _not_ours(question: Question, library: Library, check: Check, _reply: Reply) -> Answer:
+    """The scale has no "does not apply": it is said how to answer then."""
+    return asking.explain(question, library, check, Phrase("check_not_ours"))
 
 
 def _back(question: Question, library: Library, check: Check, reply: Reply) -> Answer:
@@ -186,7 +168,7 @@ def _repeat(question: Question, library: Library, check: Check, _reply: Reply) -
 def _perhaps(question: Question, library: Library, check: Check, _reply: Reply) -> Answer:
     """Explained and asked again; a second perhaps is what the scale calls "unknown"."""
     if check.unsure and check.at:
-        return take(question, library, check, check.at, run.UNKNOWN)
+        return steps.take(question, library, check, check.at, run.UNKNOWN)
     unsure = check.model_copy(update={"unsure": True})
     return asking.explain(question, library, unsure, Phrase("check_perhaps"))
 
@@ -210,16 +192,18 @@ def _numbered(reply: Reply, library: Library, check: Check) -> str | None:
 
 
 def _no_answer(question: Question, library: Library, check: Check) -> Answer | None:
-    """A fact of the company, a question about the open question, something else, or not understood."""
+    """Something asked of the check, a fact of the company, something else, or not understood."""
+    if _reports(question) or question.intent == WISHES_PERSON:
+        return None
+    if WANTS.search(question.text) and (said := wished(question, library)):
+        return said
     if HOW_TO_ANSWER.search(question.text) or _names_open(question, library, check):
         return asking.explain(question, library, check)
-    if question.intent in AT_ONCE:
-        return None
     if _tells(question, library):
         return _noting(asking.ask(question, library, check), question, library)
-    if _turns_away(question):
-        return None
-    return asking.ask(question, library, check, Phrase("check_not_understood"))
+    if question.intent == COMPLAINS:
+        return asking.ask(question, library, check, Phrase("check_wearies"))
+    return None if _turns_away(question) else asking.ask_again(question, library, check)
 
 
 def _noting(said: Answer, question: Question, library: Library) -> Answer:
@@ -232,42 +216,62 @@ def _noting(said: Answer, question: Question, library: Library) -> Answer:
 def _names_open(question: Question, library: Library, check: Check) -> bool:
     """Whether the message is in the words of the open question: 「一台だけ古いままなんだけど」."""
     found = named(question, library, CheckQuestion)
-    return bool(found) and found[0].slug == check.at and question.intent in VAGUE | OWN
+    return bool(found) and found[0].slug == check.at and question.intent in VAGUE
 
 
 def _tells(question: Question, library: Library) -> bool:
     """Whether the message tells of the company and asks nothing."""
-    if question.intent != "inform_company" or ASKS.search(question.text):
+    if question.intent != INFORMS or ASKS.search(question.text):
         return False
     return profile.learn(question, library) != question.state.company
 
 
+def _reports(question: Question) -> bool:
+    """Whether an incident is reported that is happening."""
+    return question.intent == REPORTS and happening(question.text) is Happening.NOW
+
+
 def _turns_away(question: Question) -> bool:
-    """Whether the owner surely turned to something else."""
-    if question.intent in AT_ONCE:
+    """Whether the owner turned to something else: asks it, or is surely heard so."""
+    if question.intent == WISHES_PERSON or PRIVATE.search(question.text):
         return True
-    if question.intent in OWN:
-        return bool(ASKS.search(question.text))
+    asks = ASKS.search(question.text) is not None
     if question.intent in VAGUE:
-        return question.intent == "ask_outside" and bool(ASKS.search(question.text))
+        return asks and question.intent not in ("affirm", "deny", "ask_assessment")
     sure = question.ranking[0][1] if question.ranking else 1.0
-    return TOPIC_OF.get(question.intent) is not None and (sure >= SURE or bool(ASKS.search(question.text)))
+    return asks or question.intent in COURTESIES or (question.intent != REPORTS and sure >= SURE)
+
+
+def _of_finished(question: Question, library: Library) -> Answer | None:
+    """Of a check that is done: an answer given anew by the number of its question, or all of it deleted."""
+    finished = run.finished(question.state)
+    if finished is None:
+        return None
+    reply = read(question.text)
+    slug = _numbered(reply, library, finished) if reply.means is Means.MARK else None
+    if slug and reply.points is not None:
+        return steps.take(question, library, finished, slug, reply.points)
+    return None
 
 
 def _gone_on(question: Question, library: Library, check: Check) -> Answer | None:
     """「続き」 after something else; a mark in plain words is still an answer to the question that waits."""
-    if question.state.emergency:
-        return None
     last = question.state.last
-    waits = check.stage == "aside" or (last is not None and last.topic == TOPIC)
-    if (GOES_ON.search(question.text) and waits) or RESUMES_LEFT.search(question.text):
-        return resume(question, library, check)
-    reply = read(question.text)
-    is_answer = reply.means is Means.MARK and reply.number is None and not reply.rest
-    is_bare = question.intent in ("affirm", "deny") or question.intent not in VAGUE | OWN
-    if check.stage == "left" or check.at is None or reply.points is None or not is_answer or is_bare:
+    is_near = check.stage == "aside" or (last is not None and last.topic == TOPIC)
+    if (GOES_ON.search(question.text) and is_near) or RESUMES_LEFT.search(question.text):
+        return steps.resume(question, library, check)
+    if not is_near or _reports(question) or ASKS.search(question.text):
         return None
-    return take(question, library, run.resumed(check), check.at, reply.points)
+    if check.at is None:
+        said = gate(question.text)
+        is_start = said in (Gate.START, Gate.QUICK) and not YES_OR_NO.match(question.text)
+        return steps.start(question, library, check, quick=said is Gate.QUICK) if is_start else None
+    if check.stage == "left" or YES_OR_NO.match(question.text):
+        return None
+    reply = read(question.text, about=check.at)
+    if reply.means is not Means.MARK or reply.points is None or reply.rest:
+        return None
+    return _mark(question, library, run.resumed(check), reply)
 
 
 STOPS = {Means.PAUSE: "assessment_paused", Means.QUIT: "assessment_left"}
@@ -278,6 +282,7 @@ WAYS: dict[Means, Callable[[Question, Library, Check, Reply], Answer]] = {
     Means.SKIP: _mark,
     Means.PERHAPS: _perhaps,
     Means.EXPLAIN: _explain,
+    Means.NOT_OURS: _not_ours,
     Means.BACK: _back,
     Means.REPEAT: _repeat,
 }

@@ -105,7 +105,8 @@ def tell(question: Question, library: Library, check: Check) -> Answer:
     said = asking.said_of(question, "assessment_result", check, refs, values)
     said = replace(said, state=said.state.model_copy(update={"company": company}))
     calculated = figures(check, question) | _figures_of_parts(check, library)
-    said = replace(said, calculated=calculated, result=_result(check, library))
+    is_news = check not in question.state.checks
+    said = replace(said, calculated=calculated, result=_result(check, library) if is_news else None)
     return listing(said, first)
 
 
@@ -173,7 +174,7 @@ def since(check: Check, before: Check | None) -> int | None:
 
 
 def _since(check: Check, question: Question) -> Phrase | str:
-    before = question.state.check_before
+    before = run.before(question.state, check)
     difference = since(check, before)
     if difference is None or before is None or before.finished_on is None:
         return ""
@@ -191,7 +192,7 @@ def figures(check: Check, question: Question) -> dict[str, int]:
     if check.finished_on:
         day = check.finished_on
         found |= {"year": day.year, "month": day.month, "day": day.day}
-    before = question.state.check_before
+    before = run.before(question.state, check)
     if before and before.finished_on:
         day = before.finished_on
         found |= {"year before": day.year, "month before": day.month, "day before": day.day}

@@ -6,7 +6,7 @@ An answer is never lost by going back, pausing or digressing; given again, it re
 
 from datetime import date
 
-from advisor.state import Check, State
+from advisor.state import CHECKS, Check, State
 from knowledge.documents import Level, Scheme
 from knowledge.documents import Question as CheckQuestion
 from knowledge.library import Library
@@ -33,14 +33,15 @@ def basics(library: Library) -> set[str]:
     return {next(one.id for one in every if first in one.measures) for first in firsts}
 
 
-def begun(today: date) -> Check:
-    """One that first asks whether something has happened."""
-    return Check(begun_on=today)
+def begun(state: State, today: date) -> Check:
+    """One more, that first asks whether something has happened."""
+    numbers = [one.number for one in (*state.checks, state.check) if one]
+    return Check(number=max(numbers, default=0) + 1, begun_on=today)
 
 
 def started(check: Check, library: Library, *, quick: bool) -> Check:
-    """With the first question that has no answer yet."""
-    return _asking_next(check.model_copy(update={"quick": quick}), library, check.begun_on)
+    """With the first question that has no answer yet; also where it was the other kind of check before."""
+    return _asking_next(check.model_copy(update={"quick": quick, "at": None}), library, check.begun_on)
 
 
 def marked(check: Check, library: Library, slug: str, points: int, today: date) -> Check:
@@ -54,6 +55,11 @@ def marked(check: Check, library: Library, slug: str, points: int, today: date) 
     return _asking_next(with_it, library, today)
 
 
+def at(check: Check, slug: str) -> Check:
+    """At that question."""
+    return check.model_copy(update={"at": slug, "stage": "asking", "unsure": False})
+
+
 def back(check: Check, library: Library) -> Check:
     """At the question before the open one; at the first it stays there."""
     slugs = [one.slug for one in questions(check, library)]
@@ -61,22 +67,9 @@ def back(check: Check, library: Library) -> Check:
     return at(check, slugs[max(place - 1, 0)])
 
 
-def at(check: Check, slug: str) -> Check:
-    """At that question."""
-    return check.model_copy(update={"at": slug, "stage": "asking", "unsure": False})
-
-
 def resumed(check: Check) -> Check:
     """At the question that was open, or still asking whether something has happened."""
-    if check.at is None:
-        return check.model_copy(update={"stage": "gate"})
-    return at(check, check.at)
-
-
-def widened(check: Check, library: Library) -> Check:
-    """A quick check that was finished goes on with the questions it left out."""
-    wide = check.model_copy(update={"quick": False, "finished_on": None})
-    return _asking_next(wide, library, check.begun_on)
+    return at(check, check.at) if check.at else check.model_copy(update={"stage": "gate"})
 
 
 def put_aside(check: Check) -> Check:
@@ -94,10 +87,6 @@ def is_open(check: Check | None) -> bool:
     return check is not None and check.stage in ("gate", "asking")
 
 
-def is_unfinished(check: Check | None) -> bool:
-    return check is not None and check.stage != "finished"
-
-
 def place_of(check: Check, library: Library) -> tuple[CheckQuestion, int, int]:
     """The open question, which one it is, and of how many."""
     asked = questions(check, library)
@@ -105,10 +94,32 @@ def place_of(check: Check, library: Library) -> tuple[CheckQuestion, int, int]:
     return asked[place - 1], place, len(asked)
 
 
+def left_open(check: Check, library: Library) -> int:
+    """How many questions have no answer yet."""
+    return sum(one.slug not in check.points for one in questions(check, library))
+
+
 def finished(state: State) -> Check | None:
     """The one finished last."""
-    check = state.check
-    return check if check and check.stage == "finished" else state.check_before
+    return state.checks[-1] if state.checks else None
+
+
+def before(state: State, check: Check) -> Check | None:
+    """The one finished before this one."""
+    return next((one for one in reversed(state.checks) if one.number < check.number), None)
+
+
+def kept(state: State, check: Check) -> State:
+    """The state with this check: among the finished ones, or as the one under way.
+
+    A finished one that is answered anew, or goes on with more questions, takes the place it had.
+    """
+    if check.stage != "finished":
+        return state.model_copy(update={"check": check})
+    others = [one for one in state.checks if one.number != check.number]
+    latest = sorted([*others, check], key=lambda one: one.number)[-CHECKS:]
+    under_way = state.check if state.check and state.check.number != check.number else None
+    return state.model_copy(update={"check": under_way, "checks": latest})
 
 
 def points_of(scheme: Scheme) -> list[int]:
@@ -120,9 +131,8 @@ def _asking_next(check: Check, library: Library, today: date) -> Check:
     """The first question without an answer from the open one on, then from the beginning; else the end."""
     slugs = [one.slug for one in questions(check, library)]
     start = slugs.index(check.at) if check.at in slugs else 0
-    left_open = [slug for slug in slugs[start:] + slugs[:start] if slug not in check.points]
-    if not left_open:
-        return check.model_copy(
-            update={"stage": "finished", "at": None, "unsure": False, "finished_on": today}
-        )
-    return at(check, left_open[0])
+    unanswered = [slug for slug in slugs[start:] + slugs[:start] if slug not in check.points]
+    if not unanswered:
+        ended = {"stage": "finished", "at": None, "unsure": False, "finished_on": today}
+        return check.model_copy(update=ended)
+    return at(check, unanswered[0])

@@ -97,7 +97,8 @@ class Answer:
     names every figure in the text that no record and no fact of the company holds, such as days left.
     ``listed`` are the records that the text numbers or lists, in that order: 「2番」 picks among them.
     ``ack`` repeats what was learnt of the company on the way, in a sentence before the answer.
-    ``result`` is the self-check that this answer finishes; the gateway keeps it. ``beside`` names another
+    ``result`` is the self-check that this answer finishes; the gateway keeps it, and forgets all of them
+    where ``forgets_checks``. ``beside`` names another
     wording whose choices are offered as well, such as going on with what waits.
     """
 
@@ -112,6 +113,7 @@ class Answer:
     ack: Phrase | str = ""
     beside: str = ""
     result: Result | None = None
+    forgets_checks: bool = False
 
 
 def answer(

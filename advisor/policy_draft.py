@@ -18,6 +18,8 @@ TOPIC = "policy"
 ANY_RULE = "measure/internal-rules"
 # What a choice carries that asks for a draft.
 ASPECT = "draft"
+# The rules with the gaps to fill in first.
+FILLED_FIRST = ("template/basic-policy", "template/emergency-contacts", "template/information-handling")
 # Words of a folded text: hiragana, no long marks.
 RULE = "規程|規則|規定|きてい|きそく|るる|決まり|きまり|方針|ほうしん|ぽりし|連絡[表網]|取り決め"
 MODEL = (
@@ -64,6 +66,12 @@ def names_rules(question: Question) -> bool:
 def give(question: Question, library: Library, template: Template | None) -> Answer:
     """The draft of that rule; without one, of all the rules that the company needs."""
     return _one(question, library, template) if template else _all(question, library)
+
+
+def filling_in(question: Question, library: Library) -> Answer:
+    """Where to begin with the draft of all."""
+    first = [library.get_as(Template, ref) for ref in FILLED_FIRST]
+    return answer(question, TOPIC, "policy_filling", refs=[*first])
 
 
 def _all(question: Question, library: Library) -> Answer:
@@ -123,7 +131,7 @@ def _name(title: str, question: Question) -> str:
 
 def _points(state: State) -> dict[str, int]:
     """What the self-check gave each question, the newest answer of each."""
-    checks = [check for check in (state.check_before, state.check) if check]
+    checks = (*state.checks, *([state.check] if state.check else []))
     return {slug: points for check in checks for slug, points in check.points.items()}
 
 

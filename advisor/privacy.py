@@ -89,7 +89,8 @@ def _named(question: Question) -> list[str]:
 def _forget(question: Question, parts: list[str]) -> Answer:
     company = question.state.company
     if parts == [*PARTS]:
-        return answer(question, TOPIC, "company_forgotten", company=Company(), check=None, check_before=None)
+        said = answer(question, TOPIC, "company_forgotten", company=Company(), check=None, checks=[])
+        return replace(said, forgets_checks=True)
     gone = [fact for part in parts for fact in PARTS[part][1]]
     values: dict[str, Value] = {"what": _listed([Phrase(f"part_{part}") for part in parts])}
     left = company.model_copy(update=dict.fromkeys(gone))

@@ -54,6 +54,7 @@ class Custom(BaseModel):
     attachments: list[Paper] = Field(default=[], max_length=MAX_PAPERS)
     state: dict[str, Any] | None = None
     result: SelfCheckResult | None = None
+    forgets_checks: bool = False
     """The self-check that this message finishes."""
 
 

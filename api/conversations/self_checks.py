@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, Text, bindparam, insert, select, type_coerce
+from sqlalchemy import Connection, Row, Table, Text, bindparam, delete, insert, select, type_coerce
 
 from api.conversations.schemas import SelfCheckResult
 from api.conversations.turns import OpenTurn
@@ -18,6 +18,7 @@ _CHECKS: Table = SelfCheck.__table__  # type: ignore[assignment]
 _ADD = insert(_CHECKS)
 # the token as it lies there, so that one which no key opens does not spoil the others
 _SEALED = type_coerce(_CHECKS.c.result, Text).label("sealed")
+_FORGET = delete(_CHECKS).where(_CHECKS.c.conversation_id == bindparam("conversation"))
 _LATEST = (
     select(_SEALED)
     .where(_CHECKS.c.conversation_id == bindparam("conversation"))
@@ -36,7 +37,9 @@ _WHOLE = (
 
 
 def add(connection: Connection, turn: OpenTurn, replies: Sequence[Reply]) -> None:
-    """Keeps the result that the replies bring, if they bring one."""
+    """Keeps the result that the replies bring, if any; deletes all of them where the owner asked for it."""
+    if any(reply.custom.forgets_checks for reply in replies):
+        connection.execute(_FORGET, {"conversation": turn.conversation_id})
     results = [reply.custom.result for reply in replies if reply.custom.result is not None]
     if results:
         row = {

@@ -55,8 +55,9 @@ class Talking(RuleBasedStateMachine):
 
     @property
     def check(self) -> Check:
-        assert self.state.check
-        return self.state.check
+        check = self.state.check or run.finished(self.state)
+        assert check
+        return check
 
     @rule(words=st.sampled_from(sorted(MARKS)))
     def answers(self, words: str) -> None:
@@ -120,7 +121,7 @@ class Talking(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_lost_or_doubled(self) -> None:
-        if hasattr(self, "state") and self.state.check and self.state.check.stage != "gate":
+        if hasattr(self, "state") and (self.state.checks or self.state.check) and self.check.stage != "gate":
             assert self.check.points == self.given
             every = {one.slug for one in run.questions(self.check, self.library)}
             assert (self.check.stage == "finished") is (every == {*self.given})

@@ -1,4 +1,4 @@
-"""A self-check from question to question: nothing is lost, doubled or skipped, whatever order things come in."""
+"""A self-check from question to question: nothing is lost, doubled or skipped, in whatever order."""
 
 from datetime import date
 
@@ -7,14 +7,14 @@ import pytest
 from advisor import assessment_result as result
 from advisor import assessment_run as run
 from advisor.assessment_plan import months_after
-from advisor.state import Check, Company
+from advisor.state import Check, Company, State
 from knowledge.library import Library
 
 DAY, LATER = date(2026, 11, 23), date(2026, 12, 1)
 
 
 def _started(library: Library, *, quick: bool = False) -> Check:
-    return run.started(run.begun(DAY), library, quick=quick)
+    return run.started(run.begun(State(), DAY), library, quick=quick)
 
 
 def _all(library: Library, points: int, *, quick: bool = False) -> Check:
@@ -36,8 +36,8 @@ def test_the_quick_one_asks_the_six_basics(library: Library) -> None:
 
 
 def test_a_quick_one_goes_on_with_what_it_left_out(library: Library) -> None:
-    wide = run.widened(_all(library, run.PARTLY, quick=True), library)
-    assert (wide.at, wide.stage, wide.finished_on, len(wide.points)) == ("sd-06", "asking", None, 6)
+    wide = run.started(_all(library, run.PARTLY, quick=True), library, quick=False)
+    assert (wide.at, wide.stage, len(wide.points)) == ("sd-06", "asking", 6)
     while wide.at:
         wide = run.marked(wide, library, wide.at, run.DONE, LATER)
     assert len(wide.points) == 25
@@ -64,14 +64,18 @@ def test_what_waits_is_asked_again(library: Library) -> None:
     check = run.marked(_started(library), library, "sd-01", run.DONE, DAY)
     for away in (run.put_aside(check), run.left(check)):
         assert not run.is_open(away)
-        assert run.is_unfinished(away)
         assert run.resumed(away) == check
-    assert run.resumed(run.put_aside(run.begun(DAY))).stage == "gate"
+    assert run.resumed(run.put_aside(run.begun(State(), DAY))).stage == "gate"
 
 
 @pytest.mark.parametrize(
     ("points", "total", "band"),
-    [(4, 100, "入門の水準"), (2, 50, "行き届いていない"), (0, 0, "基本の項目から"), (-1, -25, "基本の項目から")],
+    [
+        (4, 100, "入門の水準"),
+        (2, 50, "行き届いていない"),
+        (0, 0, "基本の項目から"),
+        (-1, -25, "基本の項目から"),
+    ],
 )
 def test_points_mean_what_the_scale_says(library: Library, points: int, total: int, band: str) -> None:
     check = _all(library, points)
@@ -84,7 +88,9 @@ def test_points_mean_what_the_scale_says(library: Library, points: int, total: i
     ]
 
 
-@pytest.mark.parametrize(("total", "band"), [(99, "ほぼ"), (70, "ほぼ"), (69, "目立ち"), (49, "基本の項目から")])
+@pytest.mark.parametrize(
+    ("total", "band"), [(99, "ほぼ"), (70, "ほぼ"), (69, "目立ち"), (49, "基本の項目から")]
+)
 def test_every_total_has_its_band(library: Library, total: int, band: str) -> None:
     points = {f"sd-{number:02}": 0 for number in range(1, 26)}
     # made up to the total, whatever marks that takes
@@ -115,6 +121,29 @@ def test_what_was_found_in_place_is_known_of_the_company(library: Library) -> No
     company = result.known_after(check, Company(done=["measure/backup", "measure/utm-firewall"]), library)
     assert "measure/backup" not in company.done
     assert {"measure/os-update", "measure/utm-firewall"} <= {*company.done}
+
+
+def test_the_state_keeps_the_latest_finished_ones_and_the_one_under_way(library: Library) -> None:
+    state = State()
+    for _ in range(5):
+        check = run.begun(state, DAY)
+        state = run.kept(state, check)
+        assert state.check == check
+        state = run.kept(state, _all(library, run.DONE).model_copy(update={"number": check.number}))
+    assert [one.number for one in state.checks] == [3, 4, 5]
+    assert state.check is None
+    latest = run.finished(state)
+    assert latest
+    assert run.before(state, latest) == state.checks[1]
+
+
+def test_one_answered_anew_after_its_end_takes_its_place(library: Library) -> None:
+    state = run.kept(State(), _all(library, run.DONE))
+    under_way = run.begun(state, LATER)
+    state = run.kept(state, under_way)
+    changed = run.marked(state.checks[0], library, "sd-03", run.NOT_DONE, LATER)
+    state = run.kept(state, changed)
+    assert (len(state.checks), result.total(state.checks[0]), state.check) == (1, 96, under_way)
 
 
 def test_only_like_is_compared_with_like(library: Library) -> None:

@@ -38,7 +38,7 @@ def titles(rules: Rules) -> list[str]:
 
 def checked(**points: int) -> State:
     given = {slug.replace("_", "-"): value for slug, value in points.items()}
-    return State(check=Check(points=given, begun_on=TODAY, stage="finished"))
+    return State(checks=[Check(points=given, begun_on=TODAY, stage="finished")])
 
 
 def test_of_a_company_that_nothing_is_known_of_all_may_be_needed(library: Library) -> None:
@@ -110,7 +110,7 @@ def test_an_article_says_what_the_self_check_found_of_it(library: Library) -> No
 def test_the_newest_answer_to_a_question_counts(library: Library) -> None:
     before = Check(points={"sd-03": 0, "sd-04": 0}, begun_on=TODAY, stage="finished")
     now = Check(points={"sd-04": 4}, begun_on=TODAY, stage="aside")
-    rules = draft(library, State(check=now, check_before=before))
+    rules = draft(library, State(checks=[before, now]))
     assert [one.heading for one in articles(rules) if one.notes] == ["パスワードの作り方"]
 
 
@@ -187,7 +187,18 @@ def test_all_rules_can_be_asked_for_after_one(library: Library) -> None:
     assert len(titles(draft(library, state))) > 1
 
 
-def test_after_the_draft_of_all_one_can_go_on_with_the_order(library: Library) -> None:
-    answer = policy.explain(asked("ask_policy", aspect="draft"), library)
-    assert follow_up.details(asked("ask_details", state=answer.state), library).say == "policy_rule"
-    assert follow_up.others(asked("ask_others", state=answer.state), library).say == "policy"
+def test_after_the_draft_of_all_it_is_told_where_to_begin(library: Library) -> None:
+    state = policy.explain(asked("ask_policy", "/ask_policy", aspect="draft"), library).state
+    assert follow_up.details(asked("ask_details", state=state), library).say == "policy_filling"
+    asking = asked("ask_policy", "どこから書けばいいのかわからん", state=state)
+    assert policy.explain(asking, library).say == "policy_filling"
+    assert follow_up.others(asked("ask_others", state=state), library).say == "policy"
+
+
+def test_what_is_denied_is_not_what_is_asked_for(library: Library) -> None:
+    denied = asked("ask_policy", "誓約書じゃなくて、社内の決まりのほうです", template="誓約書")
+    assert policy.explain(denied, library).say == "policy"
+    wished = asked("ask_policy", "誓約書ではなく社内の決まりのひな形がほしい", template="誓約書")
+    assert len(titles(paper_of(policy.explain(wished, library)))) > 1
+    plain = asked("ask_policy", "誓約書じゃないです", template="誓約書")
+    assert policy.explain(plain, library).say == "policy_rule"

@@ -58,6 +58,17 @@ async def test_the_profile_shows_the_last_one(owner: Owner, rasa: FakeRasa) -> N
     assert await shown(neighbour) is None
 
 
+async def test_an_owner_who_asks_for_it_leaves_none(owner: Owner, rasa: FakeRasa, database: Engine) -> None:
+    gone = [text("消しました"), custom("assessment", forgets_checks=True, state={})]
+    rasa.says = {"はい": says(52), "消して": gone}
+    neighbour = await Owner.opens(owner.client)
+    await neighbour.says("はい")
+    await owner.says("はい")
+    await owner.says("消して")
+    assert await shown(owner) is None
+    assert len(kept(database)) == 1, "only the one who asked is forgotten"
+
+
 async def test_of_two_answers_to_one_message_either_may_bring_it(
     owner: Owner, rasa: FakeRasa, database: Engine
 ) -> None:

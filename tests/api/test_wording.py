@@ -20,7 +20,7 @@ def test_it_is_short_and_calm(reply: Reply) -> None:
     assert len(reply.text) <= 300
     assert "\n\n" not in reply.text
     assert not set("!！?？") & set(reply.text)
-    assert len(reply.buttons) <= 3
+    assert len(reply.buttons) <= 4
     assert all(len(button.label) <= 12 for button in reply.buttons)
 
 

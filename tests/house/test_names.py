@@ -48,6 +48,8 @@ OTHER_NAMES = {
         "assessment_plan",
         "assessment_result",
         "assessment_run",
+        "assessment_steps",
+        "assessment_wishes",
         "measure_sides",
         "topics",
         "asked",
