@@ -130,7 +130,7 @@ def _at_question(question: Question, library: Library, check: Check) -> Answer |
 def _by_reply(question: Question, library: Library, check: Check, reply: Reply) -> Answer:
     """What the reply does to the check; an answer goes to the question it is for."""
     if reply.means in LEADS:
-        return asking.ask(question, library, check, Phrase(LEADS[reply.means]))
+        return asking.ask(question, library, check, LEADS[reply.means])
     if reply.means in STOPS:
         return asking.stop(question, library, check, STOPS[reply.means])
     return WAYS[reply.means](question, library, check, reply)
@@ -275,7 +275,7 @@ def _gone_on(question: Question, library: Library, check: Check) -> Answer | Non
 
 
 STOPS = {Means.PAUSE: "assessment_paused", Means.QUIT: "assessment_left"}
-LEADS = {Means.OUT_OF_RANGE: "check_out_of_range", Means.SEVERAL: "check_several"}
+LEADS = {Means.OUT_OF_RANGE: Phrase("check_out_of_range"), Means.SEVERAL: Phrase("check_several")}
 WAYS: dict[Means, Callable[[Question, Library, Check, Reply], Answer]] = {
     Means.MARK: _mark,
     # let be, it counts as the scale has it: unknown
