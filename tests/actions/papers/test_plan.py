@@ -136,7 +136,8 @@ def test_however_much_there_is_it_stays_one_page_in_time(
 
 
 def test_nothing_stands_outside_the_page(library: Library, poppler: Callable[..., str]) -> None:
-    for plan in (inn(library), for_everyone(library), crowded(inn(library), "長" * 20 + "W" * 300, 5)):
+    endless = replace(inn(library), heading=said("W" * 150))
+    for plan in (inn(library), for_everyone(library), crowded(inn(library), "長" * 300, 5), endless):
         boxes = re.findall(
             r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"',
             poppler("pdftotext", written(plan), "-bbox"),
@@ -147,6 +148,12 @@ def test_nothing_stands_outside_the_page(library: Library, poppler: Callable[...
         assert min(top) > 20
         assert max(right) < 567
         assert max(bottom) < 822
+
+
+def test_a_word_without_an_end_is_broken_and_copied_whole(
+    library: Library, text: Callable[[bytes], str]
+) -> None:
+    assert "W" * 150 in text(written(replace(inn(library), heading=said("W" * 150))))
 
 
 def test_what_found_no_room_is_counted(library: Library, text: Callable[[bytes], str]) -> None:
