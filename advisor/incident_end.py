@@ -24,6 +24,11 @@ def stopped(led: Led) -> Answer:
     return _ended(led, "emergency_stopped", Phrase("end_stopped"), 0)
 
 
+def solved(led: Led) -> Answer:
+    """It is over in fact; there may still be somebody to tell."""
+    return _ended(led, "emergency_end", Phrase("end_solved"), 0, Phrase("end_tell"))
+
+
 def prevention(led: Led) -> Answer:
     """「はい」 after the end: so that it does not happen again."""
     return measure.tell(led.question, _belonging(led))
@@ -34,13 +39,13 @@ def _belonging(led: Led) -> Measure:
     return led.library.get_as(Measure, next(iter(refs), READY))
 
 
-def _ended(led: Led, say: str, lead: Phrase, start: int) -> Answer:
+def _ended(led: Led, say: str, lead: Phrase, start: int, nothing_left: Phrase | None = None) -> Answer:
     led = led.after(ended=True, in_doubt=False)
     left = [_left(led, led.places[at]) for at in led.emergency.undone if _is_left(led.places[at])][start:]
     shown = within([(line, len(str(line.values["text"])) + MARK) for line in left], ROOM)
     values: dict[str, Value] = {
         "lead": lead,
-        "left": Phrase("end_left", {"lines": shown}) if left else _nothing_left(led),
+        "left": Phrase("end_left", {"lines": shown}) if left else nothing_left or _nothing_left(led),
         "more": str(start + len(shown)) if len(shown) < len(left) else "",
         "measure": _belonging(led).slug,
         "kind": led.playbook.incident_kinds[0],

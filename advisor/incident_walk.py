@@ -99,6 +99,11 @@ def stop(led: Led) -> Answer:
     return end.stopped(led)
 
 
+def solved(led: Led) -> Answer:
+    """All is well again; whom to tell may still be open."""
+    return end.solved(led.after(undone=[]))
+
+
 def resumed(led: Led) -> Answer:
     """On after a stop, or after something else was talked about."""
     return here(led.after(ended=False))

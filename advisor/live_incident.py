@@ -128,9 +128,14 @@ def _of_the_walk(led: Led) -> Answer | None:
         return incident_walk.from_the_start(led)
     if said_as.GOES_BACK.search(text) and not topics_in(fold(text)):
         return incident_walk.back(led)
-    if said_as.STOPS.search(text):
-        return incident_walk.stop(led)
-    return _of_the_pace(led)
+    return _of_the_end(led) or _of_the_pace(led)
+
+
+def _of_the_end(led: Led) -> Answer | None:
+    text = led.question.text
+    if said_as.SOLVED.search(text) and not said_as.CANNOT.search(text):
+        return incident_walk.solved(led)
+    return incident_walk.stop(led) if said_as.STOPS.search(text) else None
 
 
 def _of_the_pace(led: Led) -> Answer | None:

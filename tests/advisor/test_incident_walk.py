@@ -291,6 +291,25 @@ def test_the_owner_may_end_it_and_come_back(library: Library, ransomware: State,
     assert _lines(_say(library, stopped.state, "続き"), "steps") == _lines(second, "steps")
 
 
+@pytest.mark.parametrize(
+    "said", ["おかげさまで、もう全部片付きました", "もう解決しました", "無事に復旧できました"]
+)
+def test_once_all_is_well_only_whom_to_tell_is_left(library: Library, ransomware: State, said: str) -> None:
+    """「もう解決しました」で案内を終え、知らせる先と再発を防ぐ対策だけを残す"""
+    stuck = _say(library, ransomware, "できない", "deny")
+    end = _say(library, stuck.state, said)
+    assert (end.say, _emergency(end).ended, _emergency(end).undone) == ("emergency_end", True, [])
+    assert _choices(end)[0]["label"] == "再発を防ぐ対策"
+
+
+@pytest.mark.parametrize("said", ["まだ復旧できてません", "もう直らないですか", "いつ復旧しますか"])
+def test_what_is_not_well_yet_goes_on(library: Library, ransomware: State, said: str) -> None:
+    """「まだ復旧できてません」では、案内を終えない"""
+    answer = said_during(asked("report_incident", said, state=ransomware), library)
+    assert answer is not None
+    assert not _emergency(answer).ended
+
+
 def test_yes_after_the_end_brings_what_prevents_it(library: Library) -> None:
     """最後に「はい」と言えば、再発を防ぐ対策"""
     *_, end = _pressed(library, _begun(library, "ransomware"), [DONE])
