@@ -6,6 +6,7 @@ from enum import Enum, auto
 from advisor import assessment_degrees as degrees
 from advisor import assessment_orders as orders
 from advisor import assessment_words as words
+from advisor.assessment_about import applies_not, told
 from advisor.assessment_deeds import is_done, was_done
 from advisor.assessment_figures import figure
 
@@ -60,14 +61,18 @@ DOUBLED = re.compile(r"^(.{3,8}?)\1+$")
 THINKS = re.compile(r"(?<!う)と思(?:う|います|って(?:い)?ます)(?:よ|わ|ね|の|ん|です|で)*$")
 
 
-def sense(clause: str, *, asked: bool = False, near: bool = False) -> Sense:
+def sense(clause: str, about: str | None = None, *, asked: bool = False, near: bool = False) -> Sense:
     """``asked``: a question mark stands behind it; ``near``: it is set off against another clause."""
     size = figure(clause)
     if size is not None:
         return SCALE.get(size, Sense.OUT_OF_RANGE)
     clause = DOUBLED.sub(r"\1", words.CERTAIN.sub("", clause))
     bare = (found for found, pattern in BARE if pattern.search(clause))
-    return _to_us(clause, asked=asked) or next(bare, None) or _statement(THINKS.sub("", clause), near=near)
+    if found := _to_us(clause, asked=asked):
+        return found
+    if applies_not(clause, about):
+        return Sense.NOT_OURS
+    return next(bare, None) or _statement(THINKS.sub("", clause), about, near=near)
 
 
 def _to_us(clause: str, *, asked: bool) -> Sense | None:
@@ -84,21 +89,24 @@ def _to_us(clause: str, *, asked: bool) -> Sense | None:
     return Sense.QUESTION if asked or orders.QUESTION.search(clause) else None
 
 
-def _statement(clause: str, *, near: bool) -> Sense:
-    if _is_hedged(clause) or was_done(clause):
+def _statement(clause: str, about: str | None, *, near: bool) -> Sense:
+    if _is_hedged(clause, about) or was_done(clause):
         return Sense.PERHAPS
-    if _is_partly(clause):
+    found = told(clause, about)
+    if _is_partly(clause) and not (found and found.of_few):
         return Sense.PART
+    if found:
+        return Sense.PERHAPS if found.points is None else SCALE[found.points]
     done = is_done(clause, near=near)
     if done and degrees.MOSTLY.search(clause):
         return Sense.PART
     return Sense.BLANK if done is None else Sense.DONE if done else Sense.UNDONE
 
 
-def _is_hedged(clause: str) -> bool:
+def _is_hedged(clause: str, about: str | None) -> bool:
     """A hedge around what is an answer without it; 「止まったらしい」 is none."""
     rest = degrees.HEDGE.sub("", clause)
-    return rest != clause and (not rest or sense(rest) in ANSWERS)
+    return rest != clause and (not rest or sense(rest, about) in ANSWERS)
 
 
 def _is_partly(clause: str) -> bool:

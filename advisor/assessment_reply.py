@@ -55,6 +55,7 @@ HUH = re.compile(r"^(?:それで|で|何|なに|え|だから|なんでしょう
 
 
 def read(text: str, about: str | None = None) -> Reply:
+    """``about``: the slug of the open question, sd-01 … sd-25, for what means something only there."""
     picks = PICK.findall(text)
     if picks:
         return SEVERAL if len(picks) > 1 else NOTHING
@@ -64,7 +65,7 @@ def read(text: str, about: str | None = None) -> Reply:
         return Reply(Means.EXPLAIN) if set(typed.strip()) == {"?"} else NOTHING
     if SPACED.match(typed):
         return SEVERAL
-    return _several(parts) or _of_another(parts, typed) or _together(parts, typed)
+    return _several(parts) or _of_another(parts, typed) or _together(parts, typed, about)
 
 
 def _several(parts: list[Piece]) -> Reply | None:
@@ -97,7 +98,7 @@ def _of_another(parts: list[Piece], typed: str) -> Reply | None:
     return None
 
 
-def _together(parts: list[Piece], typed: str) -> Reply:
+def _together(parts: list[Piece], typed: str, about: str | None = None) -> Reply:
     """The clauses from the first to the last, each of which may take back what was said before."""
     said: list[Said] = []
     for part in parts:
@@ -107,21 +108,21 @@ def _together(parts: list[Piece], typed: str) -> Reply:
         words = AFTER_ALL.sub("", NOT_BUT.sub("", part.words))
         if words != part.words:
             said.clear()
-        found = _sense(words, said, part.joint)
+        found = _sense(words, about, said, part.joint)
         if found in (Sense.QUESTION, Sense.ASIDE) or _turns(words, found, said):
             return _before_another(said, "" if HUH.match(words) else typed[part.start :].strip())
         said.append(Said(found, words, part.joint))
     return settled(said)
 
 
-def _sense(words: str, said: list[Said], joint: str) -> Sense:
+def _sense(words: str, about: str | None, said: list[Said], joint: str) -> Sense:
     """Of this clause; with the one before a comma where neither says anything alone."""
     asked, near = joint == "asked", joint in SET_OFF or bool(said and said[-1].joint in SET_OFF)
-    found = sense(LEAD.sub("", BUT.sub("", words)), asked=asked, near=near)
+    found = sense(LEAD.sub("", BUT.sub("", words)), about, asked=asked, near=near)
     if words.startswith(("まあ", "まぁ")) and found is Sense.YES:
         return Sense.PERHAPS
     if found is Sense.BLANK and said and said[-1].sense is Sense.BLANK and said[-1].joint == "pause":
-        return sense(said[-1].words + words, asked=asked)
+        return sense(said[-1].words + words, about, asked=asked)
     return found
 
 

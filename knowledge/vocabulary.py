@@ -182,9 +182,9 @@ def read_vocabulary(directory: Path = VOCABULARY_DIR) -> Vocabulary:
     Raises:
         ContentError: a file is unreadable, or a word stands under two industries or kinds.
     """
-    industries = _read(directory / "industry.yml", Industries).industries
-    incident_kinds = _read(directory / "incident_kind.yml", IncidentKinds).incident_kinds
-    purposes = _read(directory / "purpose.yml", Purposes).purposes
+    industries = read_shape(directory / "industry.yml", Industries).industries
+    incident_kinds = read_shape(directory / "incident_kind.yml", IncidentKinds).incident_kinds
+    purposes = read_shape(directory / "purpose.yml", Purposes).purposes
     mistakes = [
         *_torn_words(industries, "vocabulary/industry.yml"),
         *_torn_words(incident_kinds, "vocabulary/incident_kind.yml"),
@@ -196,12 +196,12 @@ def read_vocabulary(directory: Path = VOCABULARY_DIR) -> Vocabulary:
         industries=industries,
         incident_kinds=incident_kinds,
         purposes=purposes,
-        outside=_read(directory / "outside.yml", Outside),
-        places=_read(directory / "place.yml", Places),
+        outside=read_shape(directory / "outside.yml", Outside),
+        places=read_shape(directory / "place.yml", Places),
     )
 
 
-def _read(path: Path, shape: type[D]) -> D:
+def read_shape(path: Path, shape: type[D]) -> D:
     file = f"vocabulary/{path.name}"
     try:
         return shape.model_validate(read_yaml(path))

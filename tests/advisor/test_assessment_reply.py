@@ -4,6 +4,9 @@
 pattern was written, and never read since: they are only counted. They are of one hand with the others,
 though; the fairer figure is of five further lists, each counted once before it was read: of the marks given
 in the last one, which has short replies and whole sentences, 113 of 115 were right.
+
+``about`` is the open question of replies that mean something only there. Those marked ``fresh`` were written
+before the table of that question was, by the same hand, and are only counted.
 """
 
 import csv
@@ -18,6 +21,7 @@ from knowledge.words import normalise
 
 LABELLED = Path(__file__).parent / "assessment_replies.tsv"
 Row = dict[str, str]
+SLUGS = {f"sd-{number:02}" for number in range(1, 26)}
 
 
 def _rows(to: str, held: str) -> list[Row]:
@@ -49,6 +53,25 @@ def test_a_mark_that_is_given_is_the_right_one(held: str) -> None:
     assert len(wrong) <= 0.01 * len(marks), wrong
 
 
+def test_words_of_the_open_question_are_understood_as_they_are_meant_there() -> None:
+    rows = [row for row in _rows("question", "fresh") if row["about"]]
+    given = [(row["text"], _given(row), _wanted(row)) for row in rows]
+    wrong = [one for one in given if one[1].means is Means.MARK and one[1] != one[2]]
+    understood = [one for one in given if one[1] == one[2]]
+    assert len(rows) > 150
+    assert {row["about"] for row in rows} == SLUGS
+    assert len(wrong) <= 0.03 * len(rows), wrong
+    assert len(understood) >= 0.85 * len(rows), [one for one in given if one[1] != one[2]]
+
+
+def test_what_is_no_answer_stays_none_whichever_question_is_open() -> None:
+    rows = [row for row in _rows("question", "") if row["means"] == "NOTHING" and not row["about"]]
+    taken = {
+        row["text"] for row in rows for slug in SLUGS if read(row["text"], about=slug).means is Means.MARK
+    }
+    assert len(taken) <= 0.02 * len(rows), taken
+
+
 @pytest.mark.parametrize("held", ["", "held"])
 def test_what_was_said_clearly_is_seldom_asked_for_again(held: str) -> None:
     rows = [row for row in _rows("question", held) if row["means"] != "NOTHING"]
@@ -70,11 +93,11 @@ def test_the_rest_is_understood_as_it_was_meant(held: str) -> None:
     assert len(other) <= 0.08 * len(rows), other
 
 
-@pytest.mark.parametrize("held", ["", "held"])
+@pytest.mark.parametrize("held", ["", "held", "fresh"])
 def test_the_first_question_is_understood(held: str) -> None:
     rows = _rows("gate", held)
     wrong = [(row["text"], gate(row["text"]).name) for row in rows if gate(row["text"]).name != row["means"]]
-    assert len(wrong) <= 0.05 * len(rows), wrong
+    assert len(wrong) <= 0.08 * len(rows), wrong
 
 
 @pytest.mark.parametrize(

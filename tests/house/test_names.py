@@ -31,6 +31,7 @@ OTHER_NAMES = {
         "correction",
         "sides",
         "again",
+        "assessment_about",
         "assessment_clause",
         "assessment_deeds",
         "assessment_degrees",
