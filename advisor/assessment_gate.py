@@ -35,9 +35,11 @@ NOT_HAPPENING = ends(
 )
 PAST = within(
     """^(?:昔|むかし|以前|かつて|過去) ^前に ^だいぶ前 去年 一昨年 おととし 昨年 [年月]前 何年も前
-    ことは?(?:が|も)?(?:ある|あります|あった|ありました)"""
+    (?<!困った)(?<!おかしい)こと(?:は|が|も)?(?:ある|あります|あった|ありました)"""
 )
-STILL = within("今も いまも まだ 今日 今朝 昨日 さっき ずっと")
+STILL = within(
+    "(?:困っ|起き)(?:て|と) 動かな できな 年から 前から 今も いまも まだ 今日 今朝 昨日 さっき ずっと"
+)
 HAPPENING = within(
     """(?:起き|おき|起こっ)(?:て|と)(?:い)?(?:る|ます|り) 起きた 困っ(?:て|と)(?:い)?(?:る|ます|り) 困った
     急ぎ(?:です|だ|や|$) 緊急(?:です|だ|や|事態|$) ^実は(?!.*(?:6問|短)) おかしい 変なん(?:です|だ|や)
@@ -78,10 +80,12 @@ SURE = re.compile("(?:し|られ)たかも|ウイルスかも")
 
 def gate(text: str) -> Gate:
     said: list[Gate] = []
+    before: Gate | str = ""
     for part in pieces(plain(text)):
         words = CERTAIN.sub("", re.sub("^(?:でも|いや(?=もう|今|や))(?=.)", "", part.words))
-        declines = said[-1:] == [Gate.UNCLEAR] and DECLINES.search(words)
+        declines = before in (Gate.UNCLEAR, "reason") and DECLINES.search(words)
         said.append(Gate.NOT_NOW if declines else _clause(words, asked=part.joint == "asked"))
+        before = part.joint if said[-1] is Gate.OTHER else said[-1]
     for first in (Gate.HAPPENING, Gate.QUICK, Gate.NOT_NOW):
         if first in said:
             return first

@@ -40,7 +40,7 @@ NEXT = re.compile(r"^(?:その)?(?:次|残り)(?:は|も)(?:全部)?(?P<said>.+)
 ITEM = re.compile(
     r"(?:\d番?(?:は|:)?|次は|最後だけ|.{1,6}は)(?:はい|いいえ)|(?:(?<!\d)\dは|次は|最後だけ|全部)[420](?!\d)"
 )
-ONE_OR_OTHER = re.compile(r"^(?:[420](?:と|か)[420]|はいかいいえか?)$")
+ONE_OR_OTHER = re.compile(r"^(?:[420](?:と|か)[420](?:で迷(?:う|って(?:い)?る|います))?|はいかいいえか?)$")
 
 # ---- corrections
 
@@ -51,6 +51,7 @@ NOT_BUT = re.compile(r"^.+?(?:じゃなくて|ではなくて?|じゃない(?=�
 AFTER_ALL = re.compile(r"^(?:あ|いや)*やっぱり?(?=.)")
 LEAD = re.compile(r"^(?:答えは|あー|まあ(?!まあ)|まぁ(?!まぁ))(?=..)")
 TURN = re.compile(r"^(?:ところで|ちなみに|それより|それと|それから)")
+AND_SO = re.compile(r"^(?:それ)?で$")
 HUH = re.compile(r"^(?:それで|で|何|なに|え|だから|なんでしょう|何でしょう|なんですか|何ですか)$")
 
 
@@ -104,6 +105,8 @@ def _together(parts: list[Piece], typed: str, about: str | None = None) -> Reply
     for part in parts:
         if NOT_SO.match(part.words) or (said and TAKES_BACK.match(part.words)):
             said.clear()
+            continue
+        if said and AND_SO.match(part.words) and part.joint != "asked":
             continue
         words = AFTER_ALL.sub("", NOT_BUT.sub("", part.words))
         if words != part.words:

@@ -68,6 +68,8 @@ BESIDE = re.compile("だけ(?!ど)|以外|一部")
 PAST = re.compile(r"^(?:前は|昔は|以前は)")
 # software that is there, and no longer protects
 EXPIRED = re.compile("期限切れ|切れと")
+# 「ひな型に入ってるのでそのまま」: whether that is no isn't said
+WHY_NOT = (Sense.DONE, Sense.UNDONE, "reason")
 RESERVES = ((Sense.DONE, Sense.BLANK), (Sense.BLANK, Sense.UNDONE))
 
 
@@ -112,13 +114,14 @@ def _has_reserve(said: list[Said], answers: list[Said]) -> bool:
     unread = (one.words for one in said if one.sense is Sense.BLANK)
     but = only_heads and any(BUT.match(words) or UNREAD.search(words) for words in unread)
     against = (one for one, after in pairwise(said) if (one.sense, after.sense) in RESERVES)
+    for_that = (one for one, after in pairwise(said) if (one.sense, after.sense, one.joint) == WHY_NOT)
     thought = (one for one, _ in pairwise(answers) if "と思" in one.words)
     contrast = any(
         one.joint == "contrast" and ("は" in one.words or one.sense is not Sense.BLANK)
         for one in (*against, *thought)
     )
     beside = any(one.sense is Sense.BLANK and BESIDE.search(one.words) for one in said)
-    return but or contrast or beside
+    return but or contrast or beside or any(for_that)
 
 
 def _points(answers: list[Said]) -> Reply:

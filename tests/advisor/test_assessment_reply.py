@@ -6,7 +6,8 @@ though; the fairer figure is of five further lists, each counted once before it 
 in the last one, which has short replies and whole sentences, 113 of 115 were right.
 
 ``about`` is the open question of replies that mean something only there. Those marked ``fresh`` were written
-before the table of that question was, by the same hand, and are only counted.
+before the table of that question was, by the same hand; they were counted before they were read: of the marks
+given, 4 of 139 were wrong.
 """
 
 import csv
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from advisor.assessment_reply import Means, Reply, gate, read
+from knowledge.self_check_words import self_check_words
 from knowledge.words import normalise
 
 LABELLED = Path(__file__).parent / "assessment_replies.tsv"
@@ -51,6 +53,17 @@ def test_a_mark_that_is_given_is_the_right_one(held: str) -> None:
     marks = [one for one in given if one[1].means is Means.MARK]
     wrong = [one for one in marks if one[1] != one[2]]
     assert len(wrong) <= 0.01 * len(marks), wrong
+
+
+def test_every_question_has_its_words() -> None:
+    assert set(self_check_words().questions) == SLUGS
+
+
+def test_what_is_not_there_is_told_from_what_is_not_done() -> None:
+    assert read("Wi-Fiはない", about="sd-09") == Reply(Means.NOT_OURS)
+    assert read("パスワードはない", about="sd-09") == Reply(Means.MARK, 0)
+    assert read("うちには無い", about="sd-16") == Reply(Means.NOT_OURS)
+    assert read("うちには無い", about="sd-25") == Reply(Means.MARK, 0)
 
 
 def test_words_of_the_open_question_are_understood_as_they_are_meant_there() -> None:
