@@ -34,6 +34,8 @@ def advise(question: Question, library: Library) -> Answer:
         return chitchat.understood(question)
     if said := wishes.wished(question, library):
         return said
+    if wishes.ASKS_OF_IT.search(question.text):
+        return wishes.about(question, library)
     if asked := named(question, library, CheckQuestion):
         return _explain(question, asked[0])
     return steps.begin(question, library)

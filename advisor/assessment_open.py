@@ -14,7 +14,7 @@ from advisor import company as profile
 from advisor import incident_response
 from advisor.asked import CHOSEN, named
 from advisor.assessment_reply import Gate, Means, Reply, gate, read
-from advisor.assessment_wishes import WANTS, wished
+from advisor.assessment_wishes import ABOUT_IT, WANTS, about, names_check, wished
 from advisor.exchange import Answer, Phrase, Question
 from advisor.incident_happening import Happening, happening
 from advisor.state import Check
@@ -45,12 +45,22 @@ GOES_ON = re.compile(
     r"^(じゃあ?|では|さっきの|それじゃ|で、|やっぱり?)?[、\s]*(診断|チェック|質問|テスト)?(の|に|を|へ)?"
     r"(続き|つづき|続け|つづけ|再開|戻|もど|今やる|いまやる)\S{0,14}$"
 )
-RESUMES_LEFT = re.compile(r"(診断|チェック|点検)\S{0,6}(続|つづ|再開|戻|もど)|途中")
+RESUMES = re.compile(r"続|つづ|再開|戻|もど|途中")
 # Said after something else they belong to that: 「もっと詳しく？」「はい」.
 YES_OR_NO = re.compile(
     r"^(はい|うん|ええ|ああ|そう\S{0,3}|せや\S?|んだ|いいえ|いえ|いや|ううん|違う|ちがう|ない|お願い\S*|ok|👍)+[。！!、]*$",
     re.I,
 )
+
+
+def called_for(question: Question, library: Library) -> Answer | None:
+    """「診断の続き」, 「診断を最初から」: the check by its name, whatever is talked of; not while it asks."""
+    check = question.state.check
+    if question.text.startswith(CHOSEN) or not names_check(question) or (check and check.stage == "asking"):
+        return None
+    if check and RESUMES.search(question.text):
+        return steps.resume(question, library, check)
+    return wished(question, library) if check or question.state.checks else None
 
 
 def replied(question: Question, library: Library) -> Answer | None:
@@ -60,11 +70,7 @@ def replied(question: Question, library: Library) -> Answer | None:
     check = question.state.check
     if check is None:
         return _of_finished(question, library)
-    if check.stage == "gate":
-        return _at_gate(question, library, check)
-    if check.stage == "asking":
-        return _at_question(question, library, check)
-    return _gone_on(question, library, check)
+    return STAGES.get(check.stage, _gone_on)(question, library, check)
 
 
 def answered_first(question: Question, library: Library) -> Question:
@@ -195,7 +201,7 @@ def _no_answer(question: Question, library: Library, check: Check) -> Answer | N
     """Something asked of the check, a fact of the company, something else, or not understood."""
     if _reports(question) or question.intent == WISHES_PERSON:
         return None
-    if WANTS.search(question.text) and (said := wished(question, library)):
+    if said := _asked_of_check(question, library):
         return said
     if HOW_TO_ANSWER.search(question.text) or _names_open(question, library, check):
         return asking.explain(question, library, check)
@@ -204,6 +210,12 @@ def _no_answer(question: Question, library: Library, check: Check) -> Answer | N
     if question.intent == COMPLAINS:
         return asking.ask(question, library, check, Phrase("check_wearies"))
     return None if _turns_away(question) else asking.ask_again(question, library, check)
+
+
+def _asked_of_check(question: Question, library: Library) -> Answer | None:
+    if WANTS.search(question.text) and (said := wished(question, library)):
+        return said
+    return about(question, library) if ABOUT_IT.search(question.text) else None
 
 
 def _noting(said: Answer, question: Question, library: Library) -> Answer:
@@ -258,7 +270,7 @@ def _gone_on(question: Question, library: Library, check: Check) -> Answer | Non
     """「続き」 after something else; a mark in plain words is still an answer to the question that waits."""
     last = question.state.last
     is_near = check.stage == "aside" or (last is not None and last.topic == TOPIC)
-    if (GOES_ON.search(question.text) and is_near) or RESUMES_LEFT.search(question.text):
+    if GOES_ON.search(question.text) and is_near:
         return steps.resume(question, library, check)
     if not is_near or _reports(question) or ASKS.search(question.text):
         return None
@@ -274,6 +286,10 @@ def _gone_on(question: Question, library: Library, check: Check) -> Answer | Non
     return _mark(question, library, run.resumed(check), reply)
 
 
+STAGES: dict[str, Callable[[Question, Library, Check], Answer | None]] = {
+    "gate": _at_gate,
+    "asking": _at_question,
+}
 STOPS = {Means.PAUSE: "assessment_paused", Means.QUIT: "assessment_left"}
 LEADS = {Means.OUT_OF_RANGE: Phrase("check_out_of_range"), Means.SEVERAL: Phrase("check_several")}
 WAYS: dict[Means, Callable[[Question, Library, Check, Reply], Answer]] = {

@@ -127,7 +127,7 @@ def _page(question: Question, library: Library, basis: _Basis) -> Plan:
         gaps=[_gap(one, check) for one in basis.gaps[:GAPS] if check],
         more_gaps=max(len(basis.gaps) - GAPS, 0),
         aids=[_aid(match.subsidy, question.today) for match in basis.aids],
-        desks=[Desk(one.title, one.use_for[0], one.phone, one.hours) for one in desks],
+        desks=[_desk(one) for one in desks],
         sources=_sources(library, check, used),
         cautions=[Phrase("plan_caution_order"), *([Phrase("plan_caution_scale")] if check else [])],
     )
@@ -170,6 +170,11 @@ def months_after(day: date, months: int) -> date:
     years, place = divmod(day.month - 1 + months, 12)
     year, number = day.year + years, place + 1
     return date(year, number, min(day.day, monthrange(year, number)[1]))
+
+
+def _desk(contact: Contact) -> Desk:
+    url = None if contact.phone or contact.web is None else str(contact.web)
+    return Desk(contact.title, contact.use_for[0], contact.phone, contact.hours, url)
 
 
 def _aid(subsidy: Subsidy, today: date) -> Aid:

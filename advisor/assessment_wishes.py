@@ -13,6 +13,7 @@ from knowledge.library import Library
 
 Way = Callable[[Question, Library], Answer | None]
 
+NAMED = re.compile(r"診断|しんだん")
 FORGETS = re.compile(
     r"(診断|自己?診断|チェック|点数|採点)\S{0,12}(消し|消せ|消去|削除|けして|忘れて|わすれて|なかったこと|リセット|破棄)"
 )
@@ -36,6 +37,8 @@ ASKS_OF_IT = re.compile(
     r"何(分|問|点満点|点なら|のため|回)|なんぷん|時間|無料|むりょう|有料|いくら|だれが|誰が|(何の|なんの)?意味(が|は)?(ある|あり)"
     r"|年に|とは|って(何|なに|なん)"
 )
+# The same, said between its questions.
+ABOUT_IT = re.compile(r"(何の|なんの)意味|(何|なん)のため|意味(が|は)?(ある|あん)(の|ん)|(だれ|誰)が答え")
 QUITS = re.compile(r"(診断|チェック|点検)\S{0,4}(やめ|止め|中止|終わり|おわり|中断)")
 # Said while a question is open they must be wishes: 「教育の計画はある」 is an answer.
 WANTS = re.compile(
@@ -48,6 +51,11 @@ def wished(question: Question, library: Library) -> Answer | None:
     """The answer to what is asked of the check as such; None where none of it is."""
     ways = (way(question, library) for asks, way in WISHES.items() if asks.search(question.text))
     return next(filter(None, ways), None)
+
+
+def names_check(question: Question) -> bool:
+    """Whether the check itself is spoken of: 「診断をもう一回最初から」."""
+    return NAMED.search(question.text) is not None
 
 
 def about(question: Question, library: Library) -> Answer:
@@ -112,5 +120,4 @@ WISHES: dict[re.Pattern[str], Way] = {
     SUMS_UP: sum_up,
     COMPARES: assessment_compare.compare,
     QUITS: _stop,
-    ASKS_OF_IT: about,
 }

@@ -57,7 +57,7 @@ def _content(plan: Plan) -> dict[str, Any]:
         **wording.filled({"why": plan.why, "band": plan.band}),
         "score": _points(plan.score) if plan.score else None,
         "parts": [_points(part) for part in plan.parts],
-        "gaps": [asdict(gap) for gap in plan.gaps],
+        "gaps": [asdict(gap) | wording.filled({"mark": gap.mark}) for gap in plan.gaps],
         "more_gaps": plan.more_gaps,
         "stretches": [_stretch(stretch, plan) for stretch in plan.stretches],
         "aids": [_aid(aid) for aid in plan.aids],
