@@ -11,8 +11,8 @@ from advisor.profile import heard, kept
 from knowledge.library import Library
 
 Advise = Callable[[Question, Library], Answer]
-# A self-check called for by its name, a live incident, the open question of a self-check, what was asked back of
-# the company, what continues the last answer, and a thing named where the topic is unsure.
+# A self-check called for by its name, a live incident, the open question of a self-check, what was asked back
+# of the company, what continues the last answer, and a thing named where the topic is unsure.
 READERS = (assessment_open.called_for, said_during, assessment_open.replied, heard, continued, guessed)
 
 

@@ -32,8 +32,11 @@ def advise(question: Question, library: Library) -> Answer:
         return measure.tell(replace(question, intent="ask_measure"), told)
     if REFUSES.search(question.text):
         return chitchat.understood(question)
-    if said := wishes.wished(question, library):
-        return said
+    return wishes.wished(question, library) or _of_itself(question, library)
+
+
+def _of_itself(question: Question, library: Library) -> Answer:
+    """What it is like, what one of its questions means, or the check itself."""
     if wishes.ASKS_OF_IT.search(question.text):
         return wishes.about(question, library)
     if asked := named(question, library, CheckQuestion):

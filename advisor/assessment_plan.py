@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from advisor import assessment_ask as asking
 from advisor import assessment_result as result
@@ -21,6 +22,7 @@ from advisor.reading import circled, month, yen
 from advisor.state import Check, Company
 from advisor.subsidy_match import Match, Wish, is_candidate, matches
 from advisor.windows import deadline, to_save
+from advisor.windows import pays as gives_money
 from knowledge.documents import Contact, Measure, Record, Scheme, Subsidy
 from knowledge.documents import Question as CheckQuestion
 from knowledge.library import Library
@@ -90,7 +92,8 @@ def _aids(measures: list[Measure], company: Company, question: Question, library
         purpose.slug for purpose in vocabulary().purposes if refs.intersection(purpose.measures)
     )
     found = matches(library, company, Wish(wanted), on=question.today)
-    return [match for match in found if not is_candidate(match.subsidy)][:AIDS]
+    sure = [match for match in found if gives_money(match.subsidy) and not is_candidate(match.subsidy)]
+    return sure[:AIDS]
 
 
 def _stands_on(basis: _Basis) -> Phrase:
@@ -119,9 +122,9 @@ def _page(question: Question, library: Library, basis: _Basis) -> Plan:
         heading=Phrase("plan_for", {"company": known}) if known else Phrase("plan_for_any"),
         made_on=question.today,
         level=level.title,
-        why=basis.judgement.why or Phrase("plan_why_all"),
+        why=Phrase("plan_why", {"why": why}) if (why := basis.judgement.why) else Phrase("plan_why_all"),
         stretches=_stretches(question.today, basis),
-        score=_score(check, library) if check else None,
+        score=_score(check, library) if check and not check.quick else None,
         band=result.band(check, library) if check else "",
         parts=[Points(part.name, part.points, part.most) for part in parts],
         gaps=[_gap(one, check) for one in basis.gaps[:GAPS] if check],
@@ -135,8 +138,6 @@ def _page(question: Question, library: Library, basis: _Basis) -> Plan:
 
 def _score(check: Check, library: Library) -> Points:
     name = library.get_as(Scheme, run.SELF_CHECK).title
-    if check.quick:
-        return Points(name, sum(points == run.DONE for points in check.points.values()), len(check.points))
     return Points(name, result.total(check), result.most(check))
 
 
@@ -151,7 +152,7 @@ def _stretches(today: date, basis: _Basis) -> list[Stretch]:
     left = iter(basis.measures)
     stretches = []
     for heading, until, size in zip(headings, untils, (THIS_WEEK, THIS_MONTH, HALF_YEAR), strict=True):
-        tasks = [_task(measure, basis) for measure, _ in zip(left, range(size), strict=False)]
+        tasks = [_task(measure, basis) for measure in islice(left, size)]
         stretches.append(Stretch(heading, until, tasks))
     return [stretch for stretch in stretches if stretch.tasks]
 
@@ -183,7 +184,7 @@ def _aid(subsidy: Subsidy, today: date) -> Aid:
     if subsidy.cap_yen:
         pays = Phrase("plan_pays_up_to", {"cap": yen(subsidy.cap_yen)})
     elif subsidy.rate:
-        pays = Phrase("plan_pays_share", {"rate": subsidy.rate})
+        pays = Phrase("plan_pays_share", {"rate": subsidy.rate}) if gives_money(subsidy) else subsidy.rate
     return Aid(subsidy.title, pays, deadline(subsidy, today), url)
 
 
