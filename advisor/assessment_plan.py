@@ -86,14 +86,17 @@ def _basis(question: Question, library: Library) -> _Basis:
 
 
 def _aids(measures: list[Measure], company: Company, question: Question, library: Library) -> list[Match]:
-    """Schemes that may pay for some of it and are sure enough to be printed."""
+    """Schemes sure enough to be printed: those that pay for some of it, then any for the company."""
     refs = {one.id for one in measures}
     wanted = frozenset(
         purpose.slug for purpose in vocabulary().purposes if refs.intersection(purpose.measures)
     )
-    found = matches(library, company, Wish(wanted), on=question.today)
-    sure = [match for match in found if gives_money(match.subsidy) and not is_candidate(match.subsidy)]
-    return sure[:AIDS]
+    found: dict[str, Match] = {}
+    for wish in (Wish(wanted), Wish()):
+        for match in matches(library, company, wish, on=question.today):
+            if gives_money(match.subsidy) and not is_candidate(match.subsidy):
+                found.setdefault(match.subsidy.id, match)
+    return [*found.values()][:AIDS]
 
 
 def _stands_on(basis: _Basis) -> Phrase:
