@@ -19,9 +19,11 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 import actions
 from actions import wording
+from actions.papers.plan import fonts
 from actions.topic import executor, library
 from knowledge.library import KnowledgeMissing
 from knowledge.logs import configure_logs, where
+from knowledge.vocabulary import vocabulary
 
 log = structlog.get_logger()
 
@@ -65,15 +67,17 @@ def create_app(*, seconds: float = SECONDS) -> FastAPI:
 
 @asynccontextmanager
 async def _warm(_app: FastAPI) -> AsyncIterator[None]:
-    """The search takes seconds to make: begun now, so that no owner waits for it."""
-    warming = asyncio.create_task(asyncio.to_thread(_make_search))
+    """Search, words and fonts take a while to make: begun now, so that no owner waits for them."""
+    warming = asyncio.create_task(asyncio.to_thread(_make_ready))
     yield
     await warming
 
 
-def _make_search() -> None:
+def _make_ready() -> None:
     with suppress(KnowledgeMissing):
         library().search(SOMETHING)
+    vocabulary()
+    fonts()
     # what is known stays; looking through it for garbage held single answers up by 90 ms
     gc.freeze()
 

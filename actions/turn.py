@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+import structlog
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -15,6 +16,9 @@ from advisor.state import State
 from advisor.subsidy_match import is_candidate
 from advisor.topics import INTENT_FOR
 from knowledge.documents import Record, Subsidy
+from knowledge.logs import where
+
+log = structlog.get_logger()
 
 # An answer longer than this is not read on a phone; then nothing is repeated back.
 LONGEST = 300
@@ -52,6 +56,9 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
     """The answer as one response by name, its values, and the part that is no text."""
     values = wording.filled(answer.values)
     ack = wording.spoken(answer.ack) if isinstance(answer.ack, Phrase) else answer.ack
+    attached = _attached(answer)
+    if len(attached) < len(answer.papers):
+        ack = wording.spoken(Phrase("paper_failed"))
     if ack and len(ack) + len(wording.text(answer.say, values)) < LONGEST:
         dispatcher.utter_message(text=ack)
     dispatcher.utter_message(
@@ -61,13 +68,24 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
             "refs": [reference(record) for record in answer.refs],
             "choices": _choices(answer, values),
             "listed": _listed(answer, question),
-            "attachments": [papers.attachment(paper) for paper in answer.papers],
+            "attachments": attached,
             "state": answer.state.model_dump(mode="json", exclude_none=True),
             **_finished(answer.result),
             **({"forgets_checks": True} if answer.forgets_checks else {}),
         },
         **values,
     )
+
+
+def _attached(answer: Answer) -> list[dict[str, str]]:
+    """The papers; one that can't be made does not take the answer with it."""
+    made = []
+    for paper in answer.papers:
+        try:
+            made.append(papers.attachment(paper))
+        except Exception as error:  # whatever a paper's library raises, the owner is answered
+            log.error("paper failed", error=type(error).__name__, where=where(error))
+    return made
 
 
 def _choices(answer: Answer, values: dict[str, str]) -> list[dict[str, str]]:

@@ -64,9 +64,10 @@ def none_kept(question: Question, library: Library) -> Answer:
 
 
 def forget(question: Question, library: Library) -> Answer:
-    """The answers and results of the self-check are deleted, and nothing else."""
+    """The answers and results of the self-check are deleted, with what was found in place by them."""
     refs: list[Record] = [_scheme(library)]
-    said = answer(question, TOPIC, "assessment_forgotten", refs=refs, check=None, checks=[])
+    company = question.state.company.model_copy(update={"done": []})
+    said = answer(question, TOPIC, "assessment_forgotten", refs=refs, check=None, checks=[], company=company)
     return replace(said, forgets_checks=True)
 
 

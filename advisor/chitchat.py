@@ -31,7 +31,7 @@ def small_talk(question: Question, library: Library) -> Answer:
 
 def courtesy(question: Question, _library: Library) -> Answer:
     """A greeting, thanks or a farewell returned."""
-    return Answer(TOPIC, COURTESIES[question.intent], question.state)
+    return Answer(TOPIC, COURTESIES.get(question.intent, "greet"), question.state)
 
 
 def calls_off(question: Question) -> bool:

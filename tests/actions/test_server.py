@@ -9,13 +9,16 @@ import pytest
 import yaml
 from fastapi.testclient import TestClient
 
+import actions.papers
 import actions.server
 import actions.topic
 from actions.server import create_app
 from actions.topic import ACTIONS, routes
 from advisor.exchange import Answer, Question, answer
+from advisor.papers import Plan
 from knowledge.library import Library
 from knowledge.settings import ROOT
+from knowledge.vocabulary import vocabulary
 from tests.knowing import stocked_library
 
 
@@ -23,6 +26,7 @@ from tests.knowing import stocked_library
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     stocked = stocked_library(tmp_path_factory.mktemp("knowledge"))
     stocked.search("ABC")
+    vocabulary()
     return stocked
 
 
@@ -132,3 +136,19 @@ def test_whatever_can_stand_beside_another_question_has_an_action() -> None:
     pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
     (component,) = (part for part in pipeline if part["name"] == "bot.two_questions.TwoQuestions")
     assert {routes()[intent] for intent in component["intents"]} <= set(ACTIONS)
+
+
+def test_a_paper_that_cannot_be_made_does_not_take_the_answer_with_it(
+    endpoint: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks(plan: object) -> bytes:
+        raise RuntimeError("秘密の文")
+
+    monkeypatch.setitem(actions.papers.MADE, Plan, ("application/pdf", "pdf", breaks))
+    call = _call("action_lead_self_check", text="計画書をください", intent={"name": "ask_assessment"})
+    told, *responses = endpoint.post("/webhook", json=call).json()["responses"]
+    assert "紙の用意ができませんでした" in told["text"]
+    (answered,) = responses
+    assert answered["response"] == "utter_assessment_plan"
+    assert [paper["media_type"] for paper in answered["custom"]["attachments"]] == ["text/calendar"]
+    assert "秘密の文" not in "".join(capsys.readouterr())
