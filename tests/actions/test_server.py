@@ -37,7 +37,7 @@ def endpoint(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
     monkeypatch.setitem(ACTIONS, "action_that_breaks", _break)
     monkeypatch.setitem(ACTIONS, "action_that_dawdles", _dawdle)
     monkeypatch.setitem(ACTIONS, "action_without_wording", _say_nothing_known)
-    with TestClient(create_app(seconds=0.3)) as client:
+    with TestClient(create_app(seconds=0.6)) as client:
         yield client
 
 
