@@ -21,9 +21,13 @@ import actions
 from actions import wording
 from actions.papers.plan import fonts
 from actions.topic import executor, library
+from advisor import level
+from advisor.answering import answered
+from advisor.clock import today
+from advisor.exchange import Question
+from advisor.state import State
 from knowledge.library import KnowledgeMissing
 from knowledge.logs import configure_logs, where
-from knowledge.vocabulary import vocabulary
 
 log = structlog.get_logger()
 
@@ -76,7 +80,7 @@ async def _warm(_app: FastAPI) -> AsyncIterator[None]:
 def _make_ready() -> None:
     with suppress(KnowledgeMissing):
         library().search(SOMETHING)
-    vocabulary()
+        answered(Question("", "ask_level", {}, State(), today()), library(), level.advise)
     fonts()
     # what is known stays; looking through it for garbage held single answers up by 90 ms
     gc.freeze()

@@ -14,19 +14,20 @@ import actions.server
 import actions.topic
 from actions.server import create_app
 from actions.topic import ACTIONS, routes
+from advisor import level
+from advisor.answering import answered
 from advisor.exchange import Answer, Question, answer
 from advisor.papers import Plan
 from knowledge.library import Library
 from knowledge.settings import ROOT
-from knowledge.vocabulary import vocabulary
-from tests.knowing import stocked_library
+from tests.knowing import asked, stocked_library
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     stocked = stocked_library(tmp_path_factory.mktemp("knowledge"))
     stocked.search("ABC")
-    vocabulary()
+    answered(asked("ask_level"), stocked, level.advise)
     return stocked
 
 
