@@ -77,7 +77,7 @@ def test_an_answer_goes_to_rasa_by_name_with_topic_records_choices_and_state(end
     assert custom["topic"] == "level"
     assert custom["refs"][0]["id"] == "level/step-2-standard"
     assert custom["refs"][0]["source_title"]
-    assert custom["choices"][0] == {"label": "①のやり方", "payload": '/ask_measure{"measure": "backup"}'}
+    assert custom["choices"][1] == {"label": "①のやり方", "payload": '/ask_measure{"measure": "backup"}'}
     assert custom["state"]["company"]["employees"] == 12
 
 
