@@ -38,7 +38,7 @@ def endpoint(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Test
     monkeypatch.setitem(ACTIONS, "action_that_breaks", _break)
     monkeypatch.setitem(ACTIONS, "action_that_dawdles", _dawdle)
     monkeypatch.setitem(ACTIONS, "action_without_wording", _say_nothing_known)
-    with TestClient(create_app(seconds=0.6)) as client:
+    with TestClient(create_app(seconds=1.0)) as client:
         yield client
 
 
@@ -47,7 +47,7 @@ def _break(question: Question, library: Library) -> Answer:
 
 
 def _dawdle(question: Question, library: Library) -> Answer:
-    time.sleep(1)
+    time.sleep(2)
     return answer(question, "level", "level_ladder")
 
 
