@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
-from advisor import measure, policy_draft, term
+from advisor import measure, policy_draft, policy_wish, term
 from advisor.asked import CHOSEN, asked, named, told_last
 from advisor.bare import contents
 from advisor.exchange import Answer, Phrase, Question, Value, answer, listing
-from advisor.policy_draft import ANY_RULE, TOPIC
+from advisor.policy_draft import ANY_RULE
+from advisor.policy_wish import TOPIC
 from advisor.reading import circled
 from knowledge.documents import Measure, Template, Term
 from knowledge.library import Library
@@ -15,8 +16,10 @@ from knowledge.words import normalise
 
 AT_ONCE = 3
 LINES = 5
+DENIED = re.compile(r"(?:じゃ|では)な(?:くて?|い(?!と)(?:です|んです|けど)*)[、,]?")
+SHORTEST = 4
 ANY_FORM = re.compile(
-    r"ひな(型|形|がた)|雛形|テンプレ(ート)?|見本|サンプル|文例|文面|フォーマット|書き方|作り方|作りたい|(社内)?(ルール|規則|規程|規定)(ブック)?"
+    r"ひな(型|形|がた)|雛形|テンプレ(ート)?|見本|サンプル|文例|文面|フォーマット|書き方|作り方|作りたい|[一1]枚も[ぁ-ん]*|(社内の?)?(ルール|規則|規程|規定|決まり(ごと)?|きまり)(ブック)?"
 )
 
 
@@ -26,7 +29,10 @@ def explain(question: Question, library: Library) -> Answer:
     Whoever wishes for a draft gets one. A paper for which there is no rule is explained: what a
     nondisclosure agreement is.
     """
-    if policy_draft.is_asked(question):
+    question = _as_meant(question)
+    if policy_wish.is_at_hand(question):
+        return policy_draft.filling_in(question, library, _told_alone(question, library))
+    if policy_wish.is_asked(question):
         template = _pointed_at(question, library) or _asked(question, library)
         return policy_draft.give(question, library, template)
     template = _asked(question, library)
@@ -37,7 +43,9 @@ def explain(question: Question, library: Library) -> Answer:
 
 
 def details(question: Question, library: Library) -> Answer:
-    """Of a rule: the rest of what it settles; of the overview: the first rule."""
+    """Of a rule: the rest of what it settles; of the overview: the first rule; of a draft: how to begin."""
+    if policy_wish.was_given(question):
+        return policy_draft.filling_in(question, library, _told_alone(question, library))
     templates = told_last(question, library, Template)
     if not templates:
         return _overview(question, library, told=set())
@@ -53,13 +61,30 @@ def others(question: Question, library: Library) -> Answer:
     return _overview(question, library, told=set(question.state.told))
 
 
+def _as_meant(question: Question) -> Question:
+    """「誓約書じゃなくて、社内の決まり」 is about what comes after."""
+    meant = DENIED.split(question.text)[-1]
+    if len(meant) < SHORTEST or question.text.startswith(CHOSEN):
+        return question
+    said = normalise(meant)
+    entities = {
+        kind: [word for word in words if normalise(word) in said] for kind, words in question.entities.items()
+    }
+    return replace(question, text=meant, entities=entities)
+
+
+def _told_alone(question: Question, library: Library) -> Template | None:
+    told = told_last(question, library, Template)
+    return told[0] if len(told) == 1 else None
+
+
 def _pointed_at(question: Question, library: Library) -> Template | None:
     """「それを作って」「ひな形ください」: the rule told last, where it was one and no other is named."""
-    told = told_last(question, library, Template)
-    if len(told) != 1 or question.text.startswith(CHOSEN) or named(question, library, Template):
+    if question.text.startswith(CHOSEN) or named(question, library, Template):
         return None
-    is_bare = not policy_draft.names_rules(question) and not contents(_subject(question, library))
-    return told[0] if is_bare or policy_draft.points_back(question) else None
+    is_bare = not policy_wish.names_rules(question) and not contents(_subject(question, library))
+    is_meant = is_bare or policy_wish.points_back(question)
+    return _told_alone(question, library) if is_meant else None
 
 
 def _is_of_rules(word: Term) -> bool:

@@ -1,43 +1,21 @@
 """A draft of the in-house rules, as a paper: all that the company needs, or the one asked for."""
 
-import re
 from dataclasses import replace
 
-from advisor.bare import fold
 from advisor.company import described, habits, joined
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.papers import Article, Chapter, Reach, Rules
+from advisor.policy_wish import TOPIC
 from advisor.reading import month
 from advisor.state import Company, State
 from knowledge.documents import Contact, Measure, Source, Template, TemplateArticle, TemplateContact
 from knowledge.documents import Question as CheckQuestion
 from knowledge.library import Library
 
-TOPIC = "policy"
 # The measure of having rules at all: its words name none of them.
 ANY_RULE = "measure/internal-rules"
-# What a choice carries that asks for a draft.
-ASPECT = "draft"
 # The rules with the gaps to fill in first.
 FILLED_FIRST = ("template/basic-policy", "template/emergency-contacts", "template/information-handling")
-# Words of a folded text: hiragana, no long marks.
-RULE = "規程|規則|規定|きてい|きそく|るる|決まり|きまり|方針|ほうしん|ぽりし|連絡[表網]|取り決め"
-MODEL = (
-    "ひな[型形方]|ひなが?た|雛[形型が]|てんぷれ|[手見]本|みほん|さんぷる|どらふと|ふぉまっと|下書|[叩た]たき台|叩き台"
-    "|文案|例文|文例|ぶんれい|文面|ぶんめん|書式|穴埋|こぴぺ|(?<!す)わど[版での]|使える[型文]"
-)
-GIVE = "ほし|欲し|くださ|下さ|ちょうだい|頂戴|くれ|もら|いただ"
-ASKED = re.compile(
-    rf"{MODEL}|({RULE})の?案|({RULE}).{{0,6}}({GIVE}|見せ|みせ)"
-    rf"|(作|つく|書い|考え|こしらえ|用意し|まとめ|出し)っ?て({GIVE}|$)"
-)
-# Papers that no draft is of, and questions about a model that the owner has already.
-OTHER = re.compile(
-    "誓約|せいやく|聖約|制約|念書|契約|けいやく|覚書|おぼえがき|nda|あぐりめんと|同意|どうい|申請|しんせい|様式|台帳|報告|りぽと"
-    "|わび|詫び|お願い文|お知らせ|知らせる|通知|ぷらいばし|個人情報?保護方針|こじんじょうほうほご|就業規則|就行規則|しゅうぎょう"
-    "|計画|けいかく|記録|名簿の?用紙|簿|届|伝票|確認[書票]|かくにんしょ|調査票|手順書|(管理|一覧|予定|対照|の)表|[貼張]り紙|掲示|署名"
-    "|罰則|懲戒|減給|直す|直し|(写し|拾った|書かせた|そのまま)使?|(これ|こん)で(いい|ええ)"
-)
 # Which fact of the company tells whether it needs an article.
 FACTS = {"byod": "byod", "telework": "telework", "personal_data": "handles_personal_data"}
 WITHOUT_BYOD = "without_byod"
@@ -45,31 +23,17 @@ WITHOUT_BYOD = "without_byod"
 DONE, PARTLY, UNKNOWN = 4, 2, -1
 
 
-def is_asked(question: Question) -> bool:
-    """Whether a draft of rules is wished for: not advice, and no other paper."""
-    if question.words("aspect"):
-        return question.words("aspect") == [ASPECT]
-    said = fold(question.text)
-    return ASKED.search(said) is not None and OTHER.search(said) is None
-
-
-def points_back(question: Question) -> bool:
-    """「それを作って」「この決まりの案」: the rule told before is meant."""
-    return re.search("それ|その|これ|この", question.text) is not None
-
-
-def names_rules(question: Question) -> bool:
-    """Whether rules are spoken of by a word for any of them."""
-    return re.search(RULE, fold(question.text)) is not None
-
-
 def give(question: Question, library: Library, template: Template | None) -> Answer:
     """The draft of that rule; without one, of all the rules that the company needs."""
     return _one(question, library, template) if template else _all(question, library)
 
 
-def filling_in(question: Question, library: Library) -> Answer:
-    """Where to begin with the draft of all."""
+def filling_in(question: Question, library: Library, template: Template | None) -> Answer:
+    """Where to begin with the draft of that rule, or with that of all."""
+    if template:
+        return answer(
+            question, TOPIC, "policy_filling_one", refs=[template], values={"title": template.title}
+        )
     first = [library.get_as(Template, ref) for ref in FILLED_FIRST]
     return answer(question, TOPIC, "policy_filling", refs=[*first])
 

@@ -187,12 +187,39 @@ def test_all_rules_can_be_asked_for_after_one(library: Library) -> None:
     assert len(titles(draft(library, state))) > 1
 
 
-def test_after_the_draft_of_all_it_is_told_where_to_begin(library: Library) -> None:
-    state = policy.explain(asked("ask_policy", "/ask_policy", aspect="draft"), library).state
-    assert follow_up.details(asked("ask_details", state=state), library).say == "policy_filling"
+@pytest.mark.parametrize(
+    ("wish", "say"),
+    [
+        (asked("ask_policy", "/ask_policy", aspect="draft"), "policy_filling"),
+        (asked("ask_policy", "社内規程のひな形をください"), "policy_filling"),
+        (asked("ask_policy", "/ask_policy", aspect="draft", template="byod"), "policy_filling_one"),
+        (asked("ask_policy", "テレワークの決まりのひな形をください"), "policy_filling_one"),
+    ],
+    ids=["all, chosen", "all, typed", "one, chosen", "one, typed"],
+)
+def test_after_a_draft_it_is_told_where_to_begin(library: Library, wish: Question, say: str) -> None:
+    state = policy.explain(wish, library).state
+    assert follow_up.details(asked("ask_details", state=state), library).say == say
     asking = asked("ask_policy", "どこから書けばいいのかわからん", state=state)
-    assert policy.explain(asking, library).say == "policy_filling"
+    assert policy.explain(asking, library).say == say
     assert follow_up.others(asked("ask_others", state=state), library).say == "policy"
+
+
+def test_where_to_begin_is_no_matter_of_a_draft_before_there_is_one(library: Library) -> None:
+    assert policy.explain(asked("ask_policy", "規程はどこから作ればいい"), library).say == "policy"
+    read = policy.explain(asked("ask_policy", "/ask_policy", template="byod"), library).state
+    assert follow_up.details(asked("ask_details", state=read), library).say == "policy_rule"
+
+
+def test_what_was_handed_out_is_asked_about_later_too(library: Library) -> None:
+    asking = asked("ask_policy", "もらったひな形、どこから書けばいいのかわからん")
+    assert policy.explain(asking, library).say == "policy_filling"
+    assert policy.explain(asked("ask_policy", "穴埋めで済む規程の見本"), library).say == "policy_draft"
+
+
+def test_having_no_rules_at_all_is_a_wish_for_all(library: Library) -> None:
+    said = "社内の決まりが一枚もないんです。ひな形をもらえますか"
+    assert policy.explain(asked("ask_policy", said), library).say == "policy_draft"
 
 
 def test_what_is_denied_is_not_what_is_asked_for(library: Library) -> None:

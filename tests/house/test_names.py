@@ -61,6 +61,7 @@ OTHER_NAMES = {
         "papers",
         "places",
         "policy_draft",
+        "policy_wish",
         "reading",
         "level_angle",
         "level_asking",
