@@ -108,7 +108,7 @@ def affirm(question: Question, library: Library) -> Answer:
 
 def deny(question: Question, library: Library) -> Answer:
     """「いいえ」: someone to telephone in a live incident, else an open door with what else was offered."""
-    if (led := _led(question, library)) and led.is_led:
+    if (led := _led(question, library)) and (led.is_led or is_step(question)):
         return incident_walk.denied(led)
     others = [offer for offer in question.choices[1:] if not WAYS_OUT.match(offer.payload)]
     say = "declined_guess" if question.state.unsure else "declined"
@@ -167,11 +167,12 @@ def _last_kind(question: Question) -> str | None:
 def _led(question: Question, library: Library) -> Led | None:
     """The incident that a yes or no is said to: the last answer was of it, or a choice comes back to it."""
     emergency = question.state.emergency
+    if is_step(question):
+        return Led.of(question, library)
     if emergency is None:
         return None
     within = {incident_response.TOPIC} if emergency.ended else WITHIN_EMERGENCY
-    is_meant = is_step(question) or _last_topic(question) in within
-    return Led.of(question, library) if is_meant else None
+    return Led.of(question, library) if _last_topic(question) in within else None
 
 
 def _last_topic(question: Question) -> str | None:

@@ -85,6 +85,8 @@ class Led:
             "person_last": "" if self.wants_a_person else "1",
             "guessed": "1" if self.emergency.guessed else "",
             "led": "1" if self.is_led else "",
+            "only_asked": "" if self.is_live else "1",
+            "playbook": self.playbook.slug,
         }
         return answer(
             self.question,

@@ -26,7 +26,14 @@ def told(led: Led, lead: Phrase) -> Answer:
         case Part.NEVER if len(places) == 1:
             return led.answer("emergency_never", {"lead": lead, "do_not": _never(led)})
         case _:
-            return _acts(led, places, lead)
+            never = places[0].part is Part.NEVER
+            return _acts(led, Phrase("never_first", {"do_not": _never(led), "lead": lead}) if never else lead)
+
+
+def retold(led: Led, lead: Phrase) -> Answer:
+    """The same once more; what must never be done is not told again beside the steps."""
+    is_beside = led.places[led.told_last[0]].part is Part.NEVER and bool(led.acts)
+    return _acts(led, lead) if is_beside else told(led, lead)
 
 
 def begun(led: Led) -> Answer:
@@ -44,10 +51,9 @@ def begun(led: Led) -> Answer:
 
 def here(led: Led) -> Answer:
     """The same acts once more, in the words of somebody who waits."""
-    places = [led.places[at] for at in led.told_last]
-    if places[0].part not in (Part.ACT, Part.NEVER) or led.emergency.hurried:
+    if not led.acts or led.emergency.hurried:
         return told(led, Phrase("lead_here"))
-    return led.answer("emergency_here", {"steps": _numbered(places)})
+    return led.answer("emergency_here", {"steps": _numbered([led.places[at] for at in led.acts])})
 
 
 def page(led: Led, number: int) -> Answer:
@@ -74,11 +80,10 @@ def bullets(lines: list[str]) -> list[Phrase]:
     return [Phrase("bullet", {"text": line}) for line in lines]
 
 
-def _acts(led: Led, places: list[Place], lead: Phrase) -> Answer:
+def _acts(led: Led, lead: Phrase) -> Answer:
     if led.emergency.hurried:
         return _hurried(led, lead)
-    if places[0].part is Part.NEVER:
-        lead = Phrase("never_first", {"do_not": _never(led), "lead": lead})
+    places = [led.places[at] for at in led.told_last]
     return led.answer("emergency_next", {"lead": lead, "steps": _numbered(places)})
 
 

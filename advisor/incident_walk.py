@@ -3,6 +3,8 @@
 No step is lost or told twice unasked, whatever is said in between; what was left undone is told at the end.
 """
 
+import re
+
 from advisor import incident_end as end
 from advisor import incident_tell as tell
 from advisor.asked import CHOSEN
@@ -18,6 +20,8 @@ from knowledge.library import Library
 
 # What the buttons carry: back to where we were, on though it is not done, whom to telephone.
 HERE, NEXT, CALLS = "here", "next", "calls"
+# What a step may be named by.
+WORD = re.compile(r"[一-龠々]{2,}|[ァ-ヶー]{3,}")
 
 
 def begin(question: Question, library: Library, emergency: Emergency) -> Answer:
@@ -43,8 +47,11 @@ def affirmed(led: Led) -> Answer:
 
 
 def denied(led: Led) -> Answer:
-    """「いいえ」「できない」 and the button that asks for a telephone."""
-    return calls(led) if CALLS in led.question.words("aspect") else cannot(led)
+    """「いいえ」「できない」 and the buttons that ask for a telephone or come back from something else."""
+    aspects = led.question.words("aspect")
+    if HERE in aspects:
+        return resumed(led)
+    return calls(led) if CALLS in aspects else cannot(led)
 
 
 def go_on(led: Led, lead: Phrase | None = None) -> Answer:
@@ -59,6 +66,8 @@ def done(led: Led) -> Answer:
     """What was told last is done; of several that the owner counts up, only those."""
     if left := left_open(led.question.text, len(led.acts)):
         return _helped(led, [led.acts[number] for number in left])
+    if named := _undone_named(led):
+        return _noted(led, [at for at in led.emergency.undone if at not in named])
     undone = [at for at in led.emergency.undone if at not in led.told_last]
     return go_on(led.after(undone=undone))
 
@@ -66,7 +75,7 @@ def done(led: Led) -> Answer:
 def cannot(led: Led) -> Answer:
     """A telephone, once for each step; then what comes next, and the step stands among those left undone."""
     left = left_open(led.question.text, len(led.acts))
-    open_now = [led.acts[number] for number in left] if left else led.told_last
+    open_now = [led.acts[number] for number in left] or led.acts or led.told_last
     if {*open_now} <= {*led.emergency.undone}:
         return go_on(led)
     return _helped(led, open_now)
@@ -116,12 +125,12 @@ def hurried(led: Led) -> Answer:
 
 def calmed(led: Led) -> Answer:
     """The owner has time for whole sentences again."""
-    return tell.told(_in_its_pace(led.after(hurried=False, panics=0)), Phrase("lead_calmed"))
+    return tell.retold(_in_its_pace(led.after(hurried=False, panics=0)), Phrase("lead_calmed"))
 
 
 def told_more(led: Led) -> Answer:
     """The same in whole sentences, asked for."""
-    return tell.told(_in_its_pace(led.after(hurried=False)), Phrase("lead_here"))
+    return tell.retold(_in_its_pace(led.after(hurried=False)), Phrase("lead_here"))
 
 
 def done_after_all(led: Led) -> Answer:
@@ -130,16 +139,12 @@ def done_after_all(led: Led) -> Answer:
     if {*led.told_last} & {*undone} and not led.emergency.ended:
         return done(led)
     start = previous_chunk(led.places, max(undone) + 1, hurried=led.emergency.hurried)
-    kept = led.after(undone=[at for at in undone if not start <= at <= max(undone)])
-    if led.emergency.ended:
-        return end.reached(kept)
-    return tell.told(_in_its_pace(kept), Phrase("lead_noted"))
+    return _noted(led, [at for at in undone if not start <= at <= max(undone)])
 
 
 def all_done(led: Led) -> Answer:
     """「残りも全部できた」."""
-    kept = led.after(undone=[])
-    return end.reached(kept) if led.emergency.ended else tell.told(_in_its_pace(kept), Phrase("lead_noted"))
+    return _noted(led, [])
 
 
 def cried(led: Led) -> Answer:
@@ -152,6 +157,20 @@ def cried(led: Led) -> Answer:
         values["step"] = Phrase("now_only", {"text": short(led.places, led.told_last[0])})
     refs: list[Record] = [*phones(led.playbook, led.library)]
     return led.answer("emergency_person", values, beside=refs)
+
+
+def _noted(led: Led, undone: list[int]) -> Answer:
+    """Fewer steps are left undone now; we are where we were."""
+    kept = led.after(undone=undone)
+    return end.reached(kept) if led.emergency.ended else tell.retold(_in_its_pace(kept), Phrase("lead_noted"))
+
+
+def _undone_named(led: Led) -> list[int]:
+    """「警察に届けました」: what was left undone before and is named, unless what was told last is."""
+    words = WORD.findall(led.question.text)
+    found = [at for at in led.emergency.undone if any(word in led.places[at].text for word in words)]
+    told = {*led.told_last} & {at for at in led.acts if any(word in led.places[at].text for word in words)}
+    return [] if told else [at for at in found if at not in led.told_last]
 
 
 def _lead(led: Led) -> Phrase:

@@ -40,12 +40,14 @@ def said_during(question: Question, library: Library) -> Answer | None:
     if question.text.startswith(CHOSEN):
         return None
     if emergency is None or emergency.ended:
-        return _after_the_end(question, library) or _ahead(question, library)
+        return _after_the_end(question, library) or _ahead(question, library) or _named(question, library)
     felt = incident_hurry.felt(question)
     led = Led.of(felt, library)
     if not _is_talked_of(question):
         return came_back(led)
     said = _of_doubt(led) or called_off(felt, library, led.playbook) or _of_the_walk(led)
+    if said is None and said_as.NUMBER.search(question.text):
+        return incident_walk.calls(led)
     if said or _leaves(question):
         return said
     said = _of_the_steps(led)
@@ -83,16 +85,36 @@ def _ahead(question: Question, library: Library) -> Answer | None:
     return incident_response.asks_ahead(question, library)
 
 
-def _after_the_end(question: Question, library: Library) -> Answer | None:
-    """「さっきのできた」, 「続き」 once all is told."""
-    if question.state.emergency is None or not _is_talked_of(question):
+def _named(question: Question, library: Library) -> Answer | None:
+    """「誤送信」 alone may be a cry for help: what to do first, and whether it is happening."""
+    if question.intent not in ASKS_AHEAD or happening(question.text) is not Happening.UNCLEAR:
         return None
-    led = Led.of(question, library)
-    text = question.text
-    if led.emergency.undone and said_as.AFTER_ALL.search(text):
-        return incident_walk.done_after_all(led)
-    if led.emergency.undone and said_as.ALL_DONE.search(text):
+    rest = question.text
+    for word in sorted(
+        [*question.words("incident_kind"), *question.words("playbook")], key=len, reverse=True
+    ):
+        rest = rest.replace(word, "")
+    is_alone = rest != question.text and said_as.NAMES_ALONE.fullmatch(rest)
+    return incident_response.respond(question, library) if is_alone else None
+
+
+def _after_the_end(question: Question, library: Library) -> Answer | None:
+    """Once all is told, or told for the case that it happens."""
+    led, text = Led.of(question, library), question.text
+    if not _is_talked_of(question):
+        return incident_walk.resumed(led) if led.is_live and said_as.RESUMES.search(text) else None
+    if led.is_live:
+        return _of_the_ended(led)
+    return incident_points.of_playbook(led) if said_as.ASKING.search(text) else None
+
+
+def _of_the_ended(led: Led) -> Answer | None:
+    """「さっきのできた」, 「続き」, whom to tell."""
+    text, undone = led.question.text, led.emergency.undone
+    if undone and said_as.ALL_DONE.search(text):
         return incident_walk.all_done(led)
+    if undone and (said_as.AFTER_ALL.search(text) or said_as.DONE.search(text)):
+        return incident_walk.done_after_all(led)
     if said_as.FROM_THE_START.search(text):
         return incident_walk.from_the_start(led)
     if said_as.GOES_BACK.search(text) or said_as.GOES_ON.search(text):
@@ -155,7 +177,7 @@ def _of_the_steps(led: Led) -> Answer | None:
         return incident_points.insured(led)
     if said_as.FORBIDDEN.search(text):
         return incident_duties.not_to_do(led)
-    if said_as.TELLING.search(text):
+    if said_as.TELLING.search(text) and (said_as.ASKING.search(text) or not said_as.DONE.search(text)):
         return incident_duties.asked(led)
     return _of_a_step(led)
 
@@ -163,8 +185,6 @@ def _of_the_steps(led: Led) -> Answer | None:
 def _of_a_step(led: Led) -> Answer | None:
     """Done, not to be done, or asked about."""
     text = led.question.text
-    if said_as.NUMBER.search(text):
-        return incident_walk.calls(led)
     if said_as.could_not(text):
         return incident_walk.cannot(led)
     if said_as.DONE.search(text):
@@ -203,6 +223,8 @@ def _is_talked_of(question: Question) -> bool:
 def _leaves(question: Question) -> bool:
     """Whether the owner turns to something else, or goes back to what was talked about before."""
     if question.intent == "ask_subsidy" and "保険" in question.text:
+        return False
+    if question.intent == "complain" and incident_hurry.panics(question):
         return False
     if question.intent == "thank" and said_as.DONE.search(question.text):
         return False

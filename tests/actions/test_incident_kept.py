@@ -76,7 +76,7 @@ class Hurt(RuleBasedStateMachine):
     @precondition(lambda self: not self.emergency.ended)
     @rule(words=st.sampled_from(["できない", "できません", "でけへん"]))
     def cannot(self, words: str) -> None:
-        was, told = self.emergency, {*self.led.told_last}
+        was, told = self.emergency, {*(self.led.acts or self.led.told_last)}
         self._say("deny", words)
         if told <= self.undone:
             self._went_on(was)
@@ -175,7 +175,9 @@ class Hurt(RuleBasedStateMachine):
     def there_is_a_way_on(self) -> None:
         if hasattr(self, "said"):
             assert self._choices() or self.emergency.ended
-            assert self.said.topic != "incident_response" or len(text_of(self.said)) <= 300
+            if self.said.topic == "incident_response":
+                assert len(text_of(self.said)) <= 300
+                assert "\n\n" not in text_of(self.said)
 
     def _went_on(self, was: Emergency) -> None:
         """To the very next place, or to the end once all is told."""
