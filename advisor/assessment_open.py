@@ -14,7 +14,7 @@ from advisor import company as profile
 from advisor import incident_response
 from advisor.asked import CHOSEN, named
 from advisor.assessment_reply import Gate, Means, Reply, gate, read
-from advisor.assessment_wishes import ABOUT_IT, WANTS, about, names_check, wished
+from advisor.assessment_wishes import ABOUT_IT, COMPARES, WANTS, about, names_check, wished
 from advisor.exchange import Answer, Phrase, Question
 from advisor.incident_happening import Happening, happening
 from advisor.state import Check
@@ -24,6 +24,8 @@ from knowledge.library import Library
 TOPIC = asking.TOPIC
 # An answer that asks the open question: the next message may reply to it.
 ASKING = {"assessment_gate", "assessment_gate_again", "assessment_ask", "assessment_explain"}
+# After these, others are compared with by what the check found.
+NEAR = {TOPIC, "policy"}
 # They are no topic of their own, or sound like anything: said while a question is open, they are about it.
 VAGUE = {"affirm", "deny", "ask_details", "ask_others", "nlu_fallback", "make_small_talk", "ask_assessment"}
 COURTESIES = {"greet", "thank", "say_goodbye"}
@@ -55,8 +57,10 @@ YES_OR_NO = re.compile(
 
 def called_for(question: Question, library: Library) -> Answer | None:
     """「診断の続き」, 「診断を最初から」: the check by its name, whatever is talked of; not while it asks."""
-    check = question.state.check
-    if question.text.startswith(CHOSEN) or not names_check(question) or (check and check.stage == "asking"):
+    check, last = question.state.check, question.state.last
+    is_near = last is not None and last.topic in NEAR
+    is_called = names_check(question) or (is_near and COMPARES.search(question.text))
+    if question.text.startswith(CHOSEN) or not is_called or (check and check.stage == "asking"):
         return None
     if check and RESUMES.search(question.text):
         return steps.resume(question, library, check)
