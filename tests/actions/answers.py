@@ -1,6 +1,7 @@
 """Every answer there is: each record asked about in every way, and what each follow-up gives."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from advisor import (
@@ -23,8 +24,9 @@ from advisor import (
     term,
     unknown,
 )
-from advisor.exchange import Answer, Question
-from advisor.state import Check
+from advisor.answering import answered
+from advisor.exchange import Answer, Members, Question
+from advisor.state import Check, State
 from knowledge.documents import (
     Contact,
     Guideline,
@@ -291,11 +293,11 @@ def words_and_standards(library: Library) -> Iterator[Pair]:
 def rules_and_products(library: Library) -> Iterator[Pair]:
     yield from _each(library, Template, "ask_policy", policy.explain)
     yield from _each(library, Product, "ask_product", product_choice.help_choose)
-    for way in (policy.explain, product_choice.help_choose, association.advise, assessment.point_to):
+    for way in (policy.explain, product_choice.help_choose, association.advise, assessment.advise):
         first = _ask(library, way, asked("ask"))
         yield from _then(library, first, follow_up.details)
         yield from _on_and_on(library, first, follow_up.others, 8)
-    yield from _each(library, CheckQuestion, "ask_assessment", assessment.point_to)
+    yield from _each(library, CheckQuestion, "ask_assessment", assessment.advise)
     yield from drafts(library)
 
 
@@ -310,6 +312,61 @@ def drafts(library: Library) -> Iterator[Pair]:
                 question = asked("ask_policy", "/ask_policy", state=state, aspect="draft", **wish)
                 first = _ask(library, policy.explain, question)
                 yield from _then(library, first, follow_up.details, follow_up.others)
+
+
+MARKS = (4, 2, 0, -1)
+BETWEEN = (
+    "たぶん",
+    "それどういう意味",
+    "5",
+    "はい、次もはい",
+    "前に戻って",
+    "問3はいいえ",
+    "うちにはWi-Fiはない",
+    "あと何問？",
+    "質問が多すぎる",
+    "あsdf",
+    "休む",
+    "やめる",
+)
+BESIDE = ("plan", "compare", "small", "anew", "about", "forget", "0", "5", "20", "wider", "resume", "pause")
+
+
+def self_checks(library: Library) -> Iterator[Pair]:
+    """Every question of it, whatever is said in between, and what it says in the end."""
+    for quick in (False, True):
+        for company in (State(), INN):
+            for mark in MARKS:
+                yield from _checked(library, company, mark, quick=quick)
+
+
+def _checked(library: Library, state: State, mark: int, *, quick: bool) -> Iterator[Pair]:
+    """A check that is answered alike throughout, twice, so that it can be compared."""
+    for _ in range(2):
+        first = _reply(library, state, "診断したい", "ask_assessment")
+        yield first
+        yield _reply(library, first[1].state, "いいえ")
+        said = _reply(library, first[1].state, "6問だけで" if quick else "はい")
+        while (check := said[1].state.check) and check.at:
+            yield said
+            state = said[1].state
+            if mark == MARKS[0]:
+                yield from (_reply(library, state, text) for text in BETWEEN)
+            pressed = {"question": str(check.at), "aspect": str(mark)}
+            said = _reply(library, state, "/ask_assessment", "ask_assessment", **pressed)
+        yield said
+        state = said[1].state
+        for members in (None, Members(companies=20, points=55, parts={})):
+            question = replace(asked("ask_assessment", "/", state=state, aspect="compare"), members=members)
+            yield _ask(library, assessment.advise, question)
+        for aspect in BESIDE:
+            yield _reply(library, state, "/ask_assessment", "ask_assessment", aspect=aspect)
+        yield from _then(library, said, follow_up.details, follow_up.others)
+
+
+def _reply(library: Library, state: State, text: str, intent: str = "nlu_fallback", **words: str) -> Pair:
+    question = asked(intent, text, state=state, **words)
+    return question, answered(question, library, assessment.advise)
 
 
 def contacts(library: Library) -> Iterator[Pair]:
@@ -338,4 +395,5 @@ ALL = [
     rules_and_products,
     contacts,
     guesses,
+    self_checks,
 ]
