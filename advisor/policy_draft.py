@@ -53,7 +53,7 @@ def _all(question: Question, library: Library) -> Answer:
         made_on=question.today,
         chapters=chapters,
         notes=[*notes, *_notes(chapters)],
-        sources=_sources(needed),
+        sources=_sources(needed, library),
     )
     values: dict[str, Value] = {
         "fitted": Phrase("policy_fitted", {"told": told}) if told else Phrase("policy_unfitted"),
@@ -76,7 +76,7 @@ def _one(question: Question, library: Library, template: Template) -> Answer:
         made_on=question.today,
         chapters=[chapter],
         notes=_notes([chapter]),
-        sources=_sources([template]),
+        sources=_sources([template], library),
     )
     supported = library.get_as(Measure, template.measures[0])
     sample = template.official_sample
@@ -156,14 +156,21 @@ def _reach(line: TemplateContact, library: Library) -> Reach:
     if line.contact is None:
         return Reach(line.who, line.about)
     desk = library.get_as(Contact, line.contact)
-    at = desk.phone or desk.email or (str(desk.web) if desk.web else "")
+    at = _at(desk)
     return Reach(line.who, line.about, at, (desk.hours or "") if at else "")
 
 
-def _sources(templates: list[Template]) -> list[Phrase]:
-    """Each once, with the month of its publication, or that in which it was read."""
-    sources = {source.title: source for template in templates for source in template.sources}
-    return [_source(source) for source in sources.values()]
+def _at(desk: Contact) -> str:
+    """Where it is reached; nothing of one that each company has its own of, such as its bank."""
+    return desk.phone or desk.email or (str(desk.web) if desk.web else "")
+
+
+def _sources(templates: list[Template], library: Library) -> list[Phrase]:
+    """Each once, with the month of its publication, or that in which it was read; then those of the desks."""
+    desks = [library.get_as(Contact, ref) for template in templates for ref in template.desks]
+    read = [source for template in templates for source in template.sources]
+    read += [desk.sources[0] for desk in desks if _at(desk)]
+    return [_source(source) for source in {source.title: source for source in read}.values()]
 
 
 def _source(source: Source) -> Phrase:

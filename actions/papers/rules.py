@@ -80,7 +80,9 @@ def _chapters(word: Word, chapters: list[Chapter]) -> None:
         if len(chapters) > 1:
             numbered = Phrase("rules_chapter", {"number": place, "title": chapter.title})
             word.add_heading(_said(numbered), level=1)
-        word.add_paragraph(_said(chapter.purpose)).paragraph_format.keep_with_next = True
+        purpose = word.add_paragraph(_said(chapter.purpose)).paragraph_format
+        purpose.keep_with_next = True
+        purpose.space_before = None if len(chapters) > 1 else APART
         for note in chapter.notes:
             _note(word, note).paragraph_format.keep_with_next = True
         for article in chapter.articles:

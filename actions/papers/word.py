@@ -37,7 +37,9 @@ STYLES = [
     ("Header", 8.5, 12, 0, 0),
     ("Footer", 8.5, 12, 0, 0),
 ]
-# Parts that show another maker, and what stands before a shade in a style.
+# What the styles used stand on; of the maker's hundred others each would slow down every search for one.
+BELOW = {"Default Paragraph Font", "Normal Table", "No List", "Table Grid"}
+# Parts that show another maker, and what has to stand behind a shade in a style: Word refuses another order.
 FOREIGN = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
 AFTER_SHADE = ("w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
 
@@ -45,6 +47,7 @@ AFTER_SHADE = ("w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w
 def empty(title: str, made_on: date, note_style: str) -> Word:
     """The document, with a style of that name for what is to be taken out again."""
     word = Document()
+    _clear(word)
     _pages(word)
     _typefaces(word)
     for name, size, line, before, after in STYLES:
@@ -81,7 +84,15 @@ def keep_whole(row: _Row) -> None:
 
 
 def shade(cell: _Cell) -> None:
-    cell._tc.get_or_add_tcPr().append(_made("w:shd", val="clear", color="auto", fill=SHADE))
+    form = cell._tc.get_or_add_tcPr()
+    form.insert_element_before(_made("w:shd", val="clear", color="auto", fill=SHADE), "w:vAlign")
+
+
+def _clear(word: Word) -> None:
+    """Without the maker's styles; Word brings its own when they are asked for."""
+    kept = BELOW | {name for name, *_ in STYLES} | {f"{name} Char" for name, *_ in STYLES}
+    for style in [style for style in word.styles if style.name not in kept]:
+        style.delete()
 
 
 def _pages(word: Word) -> None:
@@ -133,10 +144,12 @@ def _bullets(word: Word) -> None:
     style = word.styles["List Bullet"]
     used = style.element.find(f".//{qn('w:numId')}").get(qn("w:val"))
     numbering = word.part.numbering_part.element
-    abstract = numbering.num_having_numId(int(used)).abstractNumId.val
-    level = numbering.find(f"{qn('w:abstractNum')}[@{qn('w:abstractNumId')}='{abstract}']/{qn('w:lvl')}")
-    level.find(qn("w:lvlText")).set(qn("w:val"), "・")
-    fonts = level.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    numbered = numbering.num_having_numId(int(used))
+    (look,) = [one for one in numbering if one.get(qn("w:abstractNumId")) == str(numbered.abstractNumId.val)]
+    for other in [one for one in numbering if one not in (numbered, look)]:
+        numbering.remove(other)
+    look.find(f".//{qn('w:lvlText')}").set(qn("w:val"), "・")
+    fonts = look.find(f".//{qn('w:rFonts')}")
     for kind in ("ascii", "hAnsi", "eastAsia"):
         fonts.set(qn(f"w:{kind}"), FONT)
     style.paragraph_format.left_indent, style.paragraph_format.first_line_indent = Mm(5), Mm(-5)
