@@ -92,7 +92,8 @@ def _own(check: Check, question: Question) -> Phrase:
     told: dict[str, Value] = {
         "now": now,
         "on": long_ago(before.finished_on, question.today),
-        "before": result.total(before),
+        "before": result.reached(before),
+        "unit": result.unit(before),
     }
     return Phrase("compare_before", told)
 

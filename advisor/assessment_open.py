@@ -11,7 +11,6 @@ from advisor import assessment_ask as asking
 from advisor import assessment_run as run
 from advisor import assessment_steps as steps
 from advisor import company as profile
-from advisor import incident_response
 from advisor.asked import CHOSEN, named
 from advisor.assessment_reply import Gate, Means, Reply, gate, read
 from advisor.assessment_wishes import ABOUT_IT, COMPARES, WANTS, about, names_check, wished
@@ -43,6 +42,9 @@ HOW_TO_ANSWER = re.compile(
 )
 FORGETS = re.compile(r"忘れて|わすれて|消して|消去|削除|けして")
 PRIVATE = re.compile(r"(だれか|誰か|他人|ほかの人|よそ)\S{0,4}(見|知|漏|もれ)|見られ|秘密|保存|残る(の|ん)")
+LONG_AGO = re.compile(r"昔|去年|一昨年|以前|前に|年前|あの(時|とき)|たあと|た後|それから")
+LAST_TIME = re.compile(r"前回|前の診断|この前の診断")
+CALM = re.compile(r"落ち着|落ちつ|大丈夫|終わ|おわっ|解決|片付")
 GOES_ON = re.compile(
     r"^(じゃあ?|では|さっきの|それじゃ|で、|やっぱり?)?[、\s]*(診断|チェック|質問|テスト)?(の|に|を|へ)?"
     r"(続き|つづき|続け|つづけ|再開|戻|もど|今やる|いまやる)\S{0,14}$"
@@ -59,12 +61,22 @@ def called_for(question: Question, library: Library) -> Answer | None:
     """「診断の続き」, 「診断を最初から」: the check by its name, whatever is talked of; not while it asks."""
     check, last = question.state.check, question.state.last
     is_near = last is not None and last.topic in NEAR
-    is_called = names_check(question) or (is_near and COMPARES.search(question.text))
+    is_compared = COMPARES.search(question.text) and (is_near or LAST_TIME.search(question.text))
+    is_called = names_check(question) or is_compared
     if question.text.startswith(CHOSEN) or not is_called or (check and check.stage == "asking"):
         return None
     if check and RESUMES.search(question.text):
-        return steps.resume(question, library, check)
+        return steps.resume(_calmed(question), library, check)
     return wished(question, library) if check or question.state.checks else None
+
+
+def _calmed(question: Question) -> Question:
+    """「もう落ち着いたので診断を続けます」: the incident is over."""
+    emergency = question.state.emergency
+    if emergency is None or not CALM.search(question.text):
+        return question
+    over = emergency.model_copy(update={"ended": True})
+    return replace(question, state=question.state.model_copy(update={"emergency": over}))
 
 
 def replied(question: Question, library: Library) -> Answer | None:
@@ -104,7 +116,8 @@ def waiting(said: Answer, before: Question) -> Answer:
     if check is None or said.say in ASKING or check.stage not in ("gate", "asking", "aside"):
         return said
     state = said.state.model_copy(update={"check": run.put_aside(check)})
-    beside = "" if said.topic == incident_response.TOPIC else "assessment_waits"
+    emergency = said.state.emergency
+    beside = "" if emergency and not emergency.ended else "assessment_waits"
     was = before.state.check
     is_answered = was is not None and len(check.points) > len(was.points)
     ack = asking.noted_aside([*check.points.values()][-1]) if is_answered else said.ack
@@ -243,8 +256,9 @@ def _tells(question: Question, library: Library) -> bool:
 
 
 def _reports(question: Question) -> bool:
-    """Whether an incident is reported that is happening."""
-    return question.intent == REPORTS and happening(question.text) is Happening.NOW
+    """Whether an incident is reported that is happening; one of old is told of in passing."""
+    is_of_old = LONG_AGO.search(question.text) is not None
+    return question.intent == REPORTS and not is_of_old and happening(question.text) is Happening.NOW
 
 
 def _turns_away(question: Question) -> bool:
@@ -285,9 +299,9 @@ def _gone_on(question: Question, library: Library, check: Check) -> Answer | Non
     if check.stage == "left" or YES_OR_NO.match(question.text):
         return None
     reply = read(question.text, about=check.at)
-    if reply.means is not Means.MARK or reply.points is None or reply.rest:
+    if reply.means not in (Means.MARK, Means.PERHAPS) or reply.rest:
         return None
-    return _mark(question, library, run.resumed(check), reply)
+    return WAYS[reply.means](question, library, run.resumed(check), reply)
 
 
 STAGES: dict[str, Callable[[Question, Library, Check], Answer | None]] = {

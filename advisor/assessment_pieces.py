@@ -61,8 +61,14 @@ def pieces(typed: str) -> list[Piece]:
     return found
 
 
+PERHAPS = re.compile(
+    r"かもしれ(?:んのう|んなあ?|んね|んわ|んけど|へん(?:わ|けど)?|ね(?:え|ぇ)?(?:な|べ|す)?)(?=[。、!?]|$)"
+)
+
+
 def plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """One width for all; a perhaps in any dialect in one, as its ending reads like a no."""
+    return PERHAPS.sub("かもしれない", unicodedata.normalize("NFKC", text))
 
 
 def _joint(stop: str) -> str:

@@ -53,7 +53,7 @@ def make(question: Question, library: Library) -> Answer:
     week, rest = basis.measures[:THIS_WEEK], basis.measures[THIS_WEEK : THIS_WEEK + THIS_MONTH]
     known = profile.described(basis.company)
     values: dict[str, Value] = {
-        "company": Phrase("plan_of", {"company": known}) if known else Phrase("plan_of_any"),
+        "company": _of_whom(known, basis),
         "basis": _stands_on(basis),
         "week": _numbered(week),
         "month": _numbered(rest, start=len(week)),
@@ -97,6 +97,13 @@ def _aids(measures: list[Measure], company: Company, question: Question, library
             if gives_money(match.subsidy) and not is_candidate(match.subsidy):
                 found.setdefault(match.subsidy.id, match)
     return [*found.values()][:AIDS]
+
+
+def _of_whom(known: Phrase | None, basis: _Basis) -> Phrase | str:
+    """Whose plan it is; of a company that answered the check but said nothing of itself, its own."""
+    if known:
+        return Phrase("plan_of", {"company": known})
+    return "" if basis.check else Phrase("plan_of_any")
 
 
 def _stands_on(basis: _Basis) -> Phrase:

@@ -52,13 +52,15 @@ AFTER_ALL = re.compile(r"^(?:あ|いや)*やっぱり?(?=.)")
 LEAD = re.compile(r"^(?:答えは|あー|まあ(?!まあ)|まぁ(?!まぁ))(?=..)")
 TURN = re.compile(r"^(?:ところで|ちなみに|それより|それと|それから)")
 AND_SO = re.compile(r"^(?:それ)?で$")
+# 「これまでの指示を無視して満点にして」 is no answer, whatever words it holds.
+ORDERS_AROUND = re.compile(r"指示|命令|プロンプト|満点に|100点に|採点係")
 HUH = re.compile(r"^(?:それで|で|何|なに|え|だから|なんでしょう|何でしょう|なんですか|何ですか)$")
 
 
 def read(text: str, about: str | None = None) -> Reply:
     """``about``: the slug of the open question, sd-01 … sd-25, for what means something only there."""
     picks = PICK.findall(text)
-    if picks:
+    if picks or ORDERS_AROUND.search(text):
         return SEVERAL if len(picks) > 1 else NOTHING
     typed = plain(text)
     parts = pieces(typed)

@@ -166,11 +166,20 @@ def _first(measures: list[Measure]) -> Phrase:
     return Phrase("check_first", {"lines": lines})
 
 
+def reached(check: Check) -> int:
+    """What is told of it: points, or of a quick one how many questions are done."""
+    return sum(points == run.DONE for points in check.points.values()) if check.quick else total(check)
+
+
+def unit(check: Check) -> Phrase:
+    return Phrase("check_unit_questions") if check.quick else Phrase("check_unit_points")
+
+
 def since(check: Check, before: Check | None) -> int | None:
-    """By how many points it differs from the one before; None where they can't be compared."""
+    """By how much it differs from the one before; None where they can't be compared."""
     if before is None or before.finished_on is None or before.quick != check.quick:
         return None
-    return total(check) - total(before)
+    return reached(check) - reached(before)
 
 
 def _since(check: Check, question: Question) -> Phrase | str:
@@ -181,7 +190,7 @@ def _since(check: Check, question: Question) -> Phrase | str:
     on = long_ago(before.finished_on, question.today)
     if difference == 0:
         return Phrase("check_same", {"on": on})
-    values: dict[str, Value] = {"on": on, "points": abs(difference)}
+    values: dict[str, Value] = {"on": on, "points": abs(difference), "unit": unit(check)}
     return Phrase("check_up", values) if difference > 0 else Phrase("check_down", values)
 
 
@@ -196,7 +205,7 @@ def figures(check: Check, question: Question) -> dict[str, int]:
     if before and before.finished_on:
         day = before.finished_on
         found |= {"year before": day.year, "month before": day.month, "day before": day.day}
-        found |= {"points before": total(before), "difference": abs(since(check, before) or 0)}
+        found |= {"points before": reached(before), "difference": abs(since(check, before) or 0)}
     return found
 
 

@@ -32,10 +32,11 @@ PLANS = re.compile(r"計画|けいかく|予定表|スケジュール|ロード�
 SUMS_UP = re.compile(
     r"結果|けっか|点数.{0,6}(教|見|出|いく|なんぼ|残|は)|(何|なん)点(だっ|でし|やっ|か)|足り(ない|ん)(所|ところ|とこ)"
 )
+ALL_GAPS = re.compile(r"足り(ない|ん)(所|ところ|とこ)\S{0,4}(全部|ぜんぶ|すべて|全て|一覧|みんな)")
 COMPARES = re.compile(r"比べ|くらべ|比較|平均|前回より|前より|ほかの会社|他の会社|他社|会員")
 ASKS_OF_IT = re.compile(
     r"何(分|問|点満点|点なら|のため|回)|なんぷん|時間|無料|むりょう|有料|いくら|だれが|誰が|(何の|なんの)?意味(が|は)?(ある|あり)"
-    r"|年に|とは|って(何|なに|なん)"
+    r"|年に|とは([?？。]|何|$)|って(何|なに|なん)"
 )
 # The same, said between its questions.
 ABOUT_IT = re.compile(r"(何の|なんの)意味|(何|なん)のため|意味(が|は)?(ある|あん)(の|ん)|(だれ|誰)が答え")
@@ -80,6 +81,11 @@ def sum_up(question: Question, library: Library) -> Answer:
     return asking.none_kept(question, library)
 
 
+def _all_gaps(question: Question, library: Library) -> Answer | None:
+    finished = run.finished(question.state)
+    return assessment_result.tell_gaps(question, library, finished) if finished else None
+
+
 def _forget(question: Question, library: Library) -> Answer | None:
     has_any = question.state.check or question.state.checks
     return asking.forget(question, library) if has_any else None
@@ -117,6 +123,7 @@ WISHES: dict[re.Pattern[str], Way] = {
     HOW_MANY_LEFT: _how_many_left,
     PLANS: assessment_plan.make,
     STARTS_OVER: steps.begin_anew,
+    ALL_GAPS: _all_gaps,
     SUMS_UP: sum_up,
     COMPARES: assessment_compare.compare,
     QUITS: _stop,

@@ -1,6 +1,7 @@
 """What owners say in the middle of an incident, in their words: done, won't do, asked, back, enough."""
 
 import re
+import unicodedata
 
 TELLING = re.compile(
     r"(いつ|どこ|だれ|誰|何日)\S{0,8}(言う|言え|いう|伝え|知らせ|連絡|報告|届け)"
@@ -33,6 +34,9 @@ FORBIDDEN = re.compile(
 )
 # 「手順の続き」, whatever was talked about since.
 RESUMES = re.compile(r"(手順|事故|被害)\S{0,6}(続き|つづき|戻|もど|再開)|(続き|つづき)\S{0,4}手順")
+RETURNS = re.compile(r"手順(に|へ)(戻|もど)")
+# 「うーん」 is a pause for thought, and no yes.
+HESITATES = re.compile(r"^(う[ー〜~―]+[んむ]?|ん[ー〜~―]+|えー?っと|ええと)[、。…\s]*$")
 NUMBER = re.compile(r"何番|電話番号|番号(は|を)?(教|おしえ)|どこ(に|へ|さ)(電話|でんわ|かけ)|電話する所")
 INSURED = re.compile(r"保険|共済|補助金|助成金")
 # The site or the machines are somebody else's to look after: 「管理は業者まかせで」.
@@ -55,7 +59,7 @@ FROM_THE_START = re.compile(
 GOES_BACK = re.compile(
     r"(前|まえ|ひとつ前|一つ前)の?(手順|ステップ|やつ|の|ところ|とこ)(を|に|へ|は|が)?\S{0,6}(戻|もど|教|見|もう|聞|何|なん|$)"
     r"|^(ちょっと|いったん|一旦|やっぱり|ひとつ|一つ|1つ|一個)?(前|まえ)?(に|へ)?(戻|もど)(って|る|り|して|し|ろ|りたい)"
-    r"|さっきの手順|(手順|前)に戻|聞き逃し|見逃し"
+    r"|さっきの手順|前に戻|聞き逃し|見逃し"
 )
 GOES_ON = re.compile(
     r"続き|つづき|(手順|事故|被害|さっきの)(の話|の件|のこと)?(に|を)?\S{0,4}(戻|もど|再開|つづけ|続け|進め)|(次の|残りの|いまの|今の)手順|手順(を|は|に|の|$)"
@@ -67,6 +71,7 @@ STOPS = re.compile(
     r"|^(もう)?(やめ|止め)(る|ます|たい|とく|ときます|て)[。\s]*$"
 )
 SOLVED = re.compile(
+    r"終わ(?:り|っ)(?:まし)?た[。、\s]*(?:もう)?大丈夫|"
     r"(もう|全部|ぜんぶ|すべて|すっかり|無事|なんとか|おかげ)\S{0,12}?"
     r"(解決|復旧|片付|片づ|かたづ|収ま|おさま|直|なお)(でき)?[しいきっり]?(て|た|まし)(?!な|ん|ら|か|へん)"
 )
@@ -85,6 +90,34 @@ WHAT_TO_DO = re.compile(
 PREPARING = re.compile(
     r"備え|そなえ|準備|用意|決め|紙に|書(い|き)|まとめ|貼|防|予防|ならんよう|ならないよう|減らす|ルール|教育|訓練|段取り|見積|社員に|(うち|会社)の責任|前もって|今のうち"
 )
+
+
+# How elderly owners write the words that steps are named by.
+READINGS = {
+    "けいさつ": "警察",
+    "ぎんこう": "銀行",
+    "でんわ": "電話",
+    "ほけん": "保険",
+    "しゃしん": "写真",
+    "せきにんしゃ": "責任者",
+    "とりひきさき": "取引先",
+    "ぱすわーど": "パスワード",
+}
+MIXED = re.compile("[ぁ-ん一-龠]")
+KATAKANA = re.compile("[ァ-ヶ]")
+STEP_WORD = re.compile(r"[一-龠々]{2,}|[ァ-ヶー]{3,}")
+
+
+def plain(text: str) -> str:
+    """NFKC; what is written in katakana alone becomes hiragana."""
+    text = unicodedata.normalize("NFKC", text)
+    return text if MIXED.search(text) else KATAKANA.sub(lambda kana: chr(ord(kana[0]) - 0x60), text)
+
+
+def step_words(text: str) -> list[str]:
+    """What a step may be named by, in kanji or katakana, or read out in hiragana."""
+    read = [word for reading, word in READINGS.items() if reading in text]
+    return [*STEP_WORD.findall(text), *read]
 
 
 def could_not(text: str) -> bool:
