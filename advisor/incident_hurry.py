@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from advisor.bare import fold
 from advisor.exchange import Question
-from advisor.state import Emergency
 
 CRIES = re.compile(
     r"助けて|たすけ(?=て|$)|ﾀｽｹﾃ|タスケテ|どうしよ(?![うお]?(か|と))|どないしよ|どげんし(よ|ゅ)|なじょすっぺ|やばい|ヤバ|やべ[えぇー]|えらいこっちゃ|えらいこと"
@@ -34,16 +33,13 @@ def felt(question: Question) -> Question:
     emergency = question.state.emergency
     if emergency is None or not panics(question):
         return question
-    return _remembering(question, emergency, panics=emergency.panics + 1)
+    hurried = emergency.model_copy(update={"hurried": True, "panics": emergency.panics + 1})
+    return replace(question, state=question.state.model_copy(update={"emergency": hurried}))
 
 
-def fallen_silent(question: Question) -> Question:
-    """「画面」「赤い」 are no sentences any more: the hurry is remembered."""
-    emergency = question.state.emergency
-    is_fragment = len(fold(question.text)) <= SHORTEST and NAMES.search(question.text)
-    if emergency is None or not is_fragment:
-        return question
-    return _remembering(question, emergency, panics=emergency.panics)
+def is_fragment(question: Question) -> bool:
+    """「画面」「赤い」 are no sentences any more."""
+    return len(fold(question.text)) <= SHORTEST and NAMES.search(question.text) is not None
 
 
 def panics(question: Question) -> bool:
@@ -68,8 +64,3 @@ def _shouts(text: str) -> bool:
         return True
     is_katakana = re.fullmatch("[ァ-ヶー]{6,}", letters) is not None
     return is_katakana and SHOUTS.search(letters) is not None
-
-
-def _remembering(question: Question, emergency: Emergency, *, panics: int) -> Question:
-    hurried = emergency.model_copy(update={"hurried": True, "panics": panics})
-    return replace(question, state=question.state.model_copy(update={"emergency": hurried}))

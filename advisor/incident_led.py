@@ -25,6 +25,8 @@ class Led:
     emergency: Emergency
     # nothing is remembered of an incident that is only asked about
     is_live: bool = True
+    # whoever cries out is answered shortly, whatever else is said
+    cries: bool = False
 
     @classmethod
     def by(cls, question: Question, library: Library) -> Self | None:

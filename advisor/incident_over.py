@@ -42,11 +42,11 @@ def called_off(question: Question, library: Library, playbook: Playbook) -> Answ
     """A kind end with the measure that belongs to it; None where nothing is called off."""
     text = question.text
     if has_not_happened(question):
-        return _over(question, library.get_as(Measure, READY), "emergency_not_yet")
+        return _over(question, library.get_as(Measure, READY), "emergency_not_yet", playbook)
     mistaken = MISTAKEN.search(text) and not _names_one(question)
     if NOT_SO.search(text) or not (mistaken or _is_found(text, playbook)):
         return None
-    return _over(question, _belonging(library, playbook), "emergency_over")
+    return _over(question, _belonging(library, playbook), "emergency_over", playbook)
 
 
 def has_not_happened(question: Question) -> bool:
@@ -72,6 +72,13 @@ def _belonging(library: Library, playbook: Playbook) -> Measure:
     return library.get_as(Measure, next(iter(refs), READY))
 
 
-def _over(question: Question, measure: Measure, say: str) -> Answer:
-    values: dict[str, Value] = {"title": measure.title, "measure": measure.slug}
+def _over(question: Question, measure: Measure, say: str, playbook: Playbook) -> Answer:
+    """「やはり被害かも」 begins the same playbook again, unless it was only the safe one."""
+    guessed = question.state.emergency is not None and question.state.emergency.guessed
+    values: dict[str, Value] = {
+        "title": measure.title,
+        "measure": measure.slug,
+        "named": "" if guessed else Playbook.kind,
+        "playbook": "" if guessed else playbook.slug,
+    }
     return answer(question, TOPIC, say, refs=[measure], values=values, emergency=None)

@@ -3,6 +3,7 @@
 The order of a playbook is kept: isolate, don't destroy evidence, tell the person in charge, telephone first.
 """
 
+import re
 from dataclasses import replace
 
 from advisor import incident_hurry, incident_led, incident_tell, incident_walk
@@ -30,6 +31,8 @@ TELLING_WORD = 5
 # 「変なメール」 is how many kinds begin.
 WAYS_IN = {"spoofed-mail"}
 READY = "measure/incident-plan"
+# 「やっぱりうちもやられてました」 is said of what was asked about before.
+AFTER_ALL = re.compile(r"やっぱ|やはり|実は|じつは|ほんとに|本当に|それが")
 # What the choices under a question carry: it is happening, it is only asked about, which of the kinds it is.
 NOW, AHEAD, WHICH = "now", "ahead", "which"
 
@@ -148,7 +151,16 @@ def _begun(question: Question, library: Library) -> Playbook | None:
     """While an incident runs, the kind named says more than what the text comes near to."""
     running = Led.by(question, library)
     clear = _clear_kind(question, library) if running and not running.emergency.guessed else None
-    return clear or _playbook(question, library)
+    return clear or _playbook(question, library) or _asked_before(question, library)
+
+
+def _asked_before(question: Question, library: Library) -> Playbook | None:
+    """The one that was told of for the case that it happens, where it has happened after all."""
+    last = [question.state.last] if question.state.last else []
+    told = [ref for one in (*question.state.earlier, *last) for ref in one.refs if one.topic == TOPIC]
+    refs = [ref for ref in told if ref.startswith(f"{Playbook.kind}/")]
+    is_meant = refs and not question.state.emergency and AFTER_ALL.search(question.text)
+    return library.get_as(Playbook, refs[-1]) if is_meant else None
 
 
 def _clear_kind(question: Question, library: Library) -> Playbook | None:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from advisor import incident_hurry, incident_walk
 from advisor import incident_said as said_as
+from advisor import incident_walk
 from advisor.exchange import Answer, Question
 from advisor.incident_led import TOPIC, Led
 
@@ -18,7 +18,7 @@ def came_back(led: Led) -> Answer | None:
         return incident_walk.here(led)
     if question.intent not in OF_A_STEP:
         return None
-    if incident_hurry.panics(question):
+    if led.cries:
         return incident_walk.cried(led) if led.wants_a_person else incident_walk.hurried(led)
     if led.emergency.undone and said_as.AFTER_ALL.search(text):
         return incident_walk.done_after_all(led)

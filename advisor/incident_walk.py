@@ -3,8 +3,6 @@
 No step is lost or told twice unasked, whatever is said in between; what was left undone is told at the end.
 """
 
-import re
-
 from advisor import incident_end as end
 from advisor import incident_tell as tell
 from advisor.asked import CHOSEN
@@ -12,7 +10,7 @@ from advisor.exchange import Answer, Phrase, Question, Value
 from advisor.incident_calls import call, phones
 from advisor.incident_led import Led
 from advisor.incident_marks import left_open
-from advisor.incident_said import DONE
+from advisor.incident_said import DONE, step_words
 from advisor.incident_steps import Part, first_chunk, is_first, previous_chunk, short
 from advisor.state import Emergency
 from knowledge.documents import Record
@@ -20,8 +18,6 @@ from knowledge.library import Library
 
 # What the buttons carry: back to where we were, on though it is not done, whom to telephone.
 HERE, NEXT, CALLS = "here", "next", "calls"
-# What a step may be named by.
-WORD = re.compile(r"[一-龠々]{2,}|[ァ-ヶー]{3,}")
 
 
 def begin(question: Question, library: Library, emergency: Emergency) -> Answer:
@@ -167,7 +163,7 @@ def _noted(led: Led, undone: list[int]) -> Answer:
 
 def _undone_named(led: Led) -> list[int]:
     """「警察に届けました」: what was left undone before and is named, unless what was told last is."""
-    words = WORD.findall(led.question.text)
+    words = step_words(led.question.text)
     found = [at for at in led.emergency.undone if any(word in led.places[at].text for word in words)]
     told = {*led.told_last} & {at for at in led.acts if any(word in led.places[at].text for word in words)}
     return [] if told else [at for at in found if at not in led.told_last]
@@ -185,7 +181,10 @@ def _helped(led: Led, left: list[int]) -> Answer:
     undone = sorted({*led.emergency.undone, *left})
     led = led.after(undone=undone, in_doubt=False)
     instead = led.playbook.instead if is_first(led.places, left[0]) and not led.emergency.guessed else None
-    lead = Phrase("instead", {"text": instead}) if instead else Phrase("stuck")
+    is_act = led.places[left[0]].part is Part.ACT
+    lead = Phrase("stuck") if is_act else Phrase("stuck_telling")
+    if instead:
+        lead = Phrase("instead", {"text": instead})
     return _phones(led, lead, goes_on=True)
 
 

@@ -11,7 +11,8 @@ from advisor.asked import CHOSEN
 from advisor.bare import Shape, fold, shape_of, topics_in
 from advisor.exchange import Answer, Question
 from advisor.incident_happening import Happening, happening
-from advisor.incident_led import TOPIC, Led
+from advisor.incident_led import Led
+from advisor.incident_not_led import is_talked_of, said_outside
 from advisor.incident_over import called_off, has_not_happened
 from advisor.incident_return import came_back
 from knowledge.library import Library
@@ -19,8 +20,6 @@ from knowledge.library import Library
 # They have answers of their own, also in an incident.
 LEAVES = {"request_human", "thank", "say_goodbye", "greet", "complain", "ask_subsidy", "ask_incident_case"}
 REPORTS = "report_incident"
-# Where a case may be put and asked about that is heard as something else.
-ASKS_AHEAD = {"ask_measure", "ask_outside", "nlu_fallback", "ask_level", "ask_about"}
 # What a short question is taken for that names nothing: it asks what to do.
 VAGUE = {
     "ask_measure",
@@ -40,27 +39,41 @@ def said_during(question: Question, library: Library) -> Answer | None:
     if question.text.startswith(CHOSEN):
         return None
     if emergency is None or emergency.ended:
-        return _after_the_end(question, library) or _ahead(question, library) or _named(question, library)
-    felt = incident_hurry.felt(question)
-    led = Led.of(felt, library)
-    if not _is_talked_of(question):
-        return came_back(led)
-    said = _of_doubt(led) or called_off(felt, library, led.playbook) or _of_the_walk(led)
-    if said is None and said_as.NUMBER.search(question.text):
-        return incident_walk.calls(led)
-    if said or _leaves(question):
-        return said
-    said = _of_the_steps(led)
-    return said or (further(felt, library) if question.intent == REPORTS else _cried(led))
+        return said_outside(question, library)
+    led = _heard(question, library)
+    return _of_the_incident(led) if is_talked_of(question) else came_back(led)
 
 
 def further(question: Question, library: Library) -> Answer:
     """A detail, or something not understood: another incident named, what the playbook says, where we are."""
-    reporting = replace(question, intent=REPORTS)
-    if incident_response.is_another(reporting, library):
-        return incident_response.respond(reporting, library)
-    led = Led.of(incident_hurry.fallen_silent(question), library)
-    return _cried(led) or incident_points.of_playbook(led) or incident_walk.here(led)
+    return _further(_heard(question, library))
+
+
+def _heard(question: Question, library: Library) -> Led:
+    """With the cry that the message is remembered, and its words in plain letters."""
+    felt = replace(incident_hurry.felt(question), text=said_as.plain(question.text))
+    return replace(Led.of(felt, library), cries=incident_hurry.panics(question))
+
+
+def _further(led: Led) -> Answer:
+    reporting = replace(led.question, intent=REPORTS)
+    if incident_response.is_another(reporting, led.library):
+        return incident_response.respond(reporting, led.library)
+    silent = led.after(hurried=led.emergency.hurried or incident_hurry.is_fragment(led.question))
+    return _cried(led) or incident_points.of_playbook(silent) or incident_walk.here(silent)
+
+
+def _of_the_incident(led: Led) -> Answer | None:
+    question = led.question
+    said = _of_doubt(led) or called_off(question, led.library, led.playbook) or _of_the_walk(led)
+    if said is None and said_as.NUMBER.search(question.text):
+        return incident_walk.calls(led)
+    if said or _leaves(led):
+        return said
+    said = _of_the_steps(led)
+    if said is None and (question.intent == REPORTS or _is_nothing_else(led)):
+        return _further(led)
+    return said or _cried(led)
 
 
 def where(question: Question, library: Library) -> Answer:
@@ -74,52 +87,6 @@ def where(question: Question, library: Library) -> Answer:
 def calls(question: Question, library: Library) -> Answer:
     """Whom to telephone."""
     return incident_walk.calls(Led.of(question, library))
-
-
-def _ahead(question: Question, library: Library) -> Answer | None:
-    """「もしランサムウェアにやられたら、最初に何をしますか」, unless it is asked how to prepare."""
-    if question.intent not in ASKS_AHEAD or not said_as.WHAT_TO_DO.search(question.text):
-        return None
-    if said_as.PREPARING.search(question.text):
-        return None
-    return incident_response.asks_ahead(question, library)
-
-
-def _named(question: Question, library: Library) -> Answer | None:
-    """「誤送信」 alone may be a cry for help: what to do first, and whether it is happening."""
-    if question.intent not in ASKS_AHEAD or happening(question.text) is not Happening.UNCLEAR:
-        return None
-    rest = question.text
-    for word in sorted(
-        [*question.words("incident_kind"), *question.words("playbook")], key=len, reverse=True
-    ):
-        rest = rest.replace(word, "")
-    is_alone = rest != question.text and said_as.NAMES_ALONE.fullmatch(rest)
-    return incident_response.respond(question, library) if is_alone else None
-
-
-def _after_the_end(question: Question, library: Library) -> Answer | None:
-    """Once all is told, or told for the case that it happens."""
-    led, text = Led.of(question, library), question.text
-    if not _is_talked_of(question):
-        return incident_walk.resumed(led) if led.is_live and said_as.RESUMES.search(text) else None
-    if led.is_live:
-        return _of_the_ended(led)
-    return incident_points.of_playbook(led) if said_as.ASKING.search(text) else None
-
-
-def _of_the_ended(led: Led) -> Answer | None:
-    """「さっきのできた」, 「続き」, whom to tell."""
-    text, undone = led.question.text, led.emergency.undone
-    if undone and said_as.ALL_DONE.search(text):
-        return incident_walk.all_done(led)
-    if undone and (said_as.AFTER_ALL.search(text) or said_as.DONE.search(text)):
-        return incident_walk.done_after_all(led)
-    if said_as.FROM_THE_START.search(text):
-        return incident_walk.from_the_start(led)
-    if said_as.GOES_BACK.search(text) or said_as.GOES_ON.search(text):
-        return incident_walk.resumed(led)
-    return incident_duties.asked(led) if said_as.TELLING.search(text) else None
 
 
 def _of_doubt(led: Led) -> Answer | None:
@@ -148,6 +115,8 @@ def _of_the_walk(led: Led) -> Answer | None:
         return incident_walk.done_after_all(led)
     if said_as.FROM_THE_START.search(text):
         return incident_walk.from_the_start(led)
+    if said_as.HESITATES.search(text) or said_as.RETURNS.search(text):
+        return incident_walk.here(led)
     if said_as.GOES_BACK.search(text) and not topics_in(fold(text)):
         return incident_walk.back(led)
     return _of_the_end(led) or _of_the_pace(led)
@@ -210,21 +179,26 @@ def _asked(led: Led) -> Answer | None:
 
 def _cried(led: Led) -> Answer | None:
     """Whoever cries out again hears of a person; the first time, the one thing to do."""
-    if not incident_hurry.panics(led.question):
+    if not led.cries:
         return None
     return incident_walk.cried(led) if led.wants_a_person else incident_walk.hurried(led)
 
 
-def _is_talked_of(question: Question) -> bool:
-    subject = question.state.subject
-    return subject is not None and subject.topic == TOPIC
+def _is_nothing_else(led: Led) -> bool:
+    """A fragment that the playbook holds, or letters without a word in them."""
+    question = led.question
+    if incident_hurry.is_fragment(question):
+        return incident_points.of_playbook(led) is not None
+    return question.intent == "ask_outside" and not said_as.STEP_WORD.search(question.text)
 
 
-def _leaves(question: Question) -> bool:
+def _leaves(led: Led) -> bool:
     """Whether the owner turns to something else, or goes back to what was talked about before."""
+    question = led.question
     if question.intent == "ask_subsidy" and "保険" in question.text:
         return False
-    if question.intent == "complain" and incident_hurry.panics(question):
+    is_cry = led.cries or said_as.could_not(question.text)
+    if question.intent == "complain" and is_cry:
         return False
     if question.intent == "thank" and said_as.DONE.search(question.text):
         return False

@@ -146,6 +146,32 @@ def test_the_question_whether_it_happens_is_answered_in_words(
     assert answer.say == say
 
 
+@pytest.mark.parametrize("said", ["やっぱりうちもやられてました", "実は、今朝なったんです"])
+def test_what_was_asked_in_case_and_has_happened_begins_that_playbook(library: Library, said: str) -> None:
+    """「もし〜」と聞いたあとの「やっぱりやられてました」は、その被害の手順"""
+    before = _respond(library, "ランサムウェアに感染したらどうすればいい？", incident_kind="ランサムウェア")
+    answer = incident_response.respond(asked("report_incident", said, state=before.state), library)
+    assert answer.say == "emergency"
+    assert [ref.id for ref in answer.refs] == ["playbook/ransomware"]
+
+
+@pytest.mark.parametrize(
+    ("intent", "said", "say"),
+    [("ask_measure", "誤送信", "emergency_doubt"), ("ask_measure", "誤送信 対応", "emergency_doubt")],
+)
+def test_a_bare_name_may_be_a_cry_for_help(library: Library, intent: str, said: str, say: str) -> None:
+    """「誤送信」とだけ書かれたら、対策の説明より先に、いま起きているかを尋ねる"""
+    answer = said_during(asked(intent, said, incident_kind="誤送信"), library)
+    assert answer is not None
+    assert answer.say == say
+
+
+@pytest.mark.parametrize("said", ["誤送信 対策", "誤送信の防止", "誤送信を減らす方法"])
+def test_a_name_with_what_is_wanted_of_it_is_no_cry(library: Library, said: str) -> None:
+    """「誤送信 対策」は、対策の質問"""
+    assert said_during(asked("ask_measure", said, incident_kind="誤送信"), library) is None
+
+
 def test_asked_in_case_is_known_whatever_it_is_heard_as(library: Library) -> None:
     """対策の質問と取られても、「やられたら、まず何を」には手順で答える"""
     said = "もしランサムウェアにやられたら、最初に何をするのがいいんですか"

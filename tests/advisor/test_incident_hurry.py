@@ -102,6 +102,12 @@ def test_the_second_cry_brings_a_person_first(library: Library, ransomware: Stat
     assert _labels(on)[0] == "人に代わって"
 
 
+def test_shouts_in_katakana_are_counted_too(library: Library, ransomware: State) -> None:
+    """カタカナで叫び続けても、二度目には人を勧める"""
+    once = _say(library, ransomware, "ﾌｧｲﾙ ｶﾞ ｷｴﾏｼﾀ")
+    assert _say(library, once.state, "ﾌｧｲﾙ ｶﾞ ｷｴﾃﾏｽ ﾀｽｹﾃ").say == "emergency_person"
+
+
 def test_a_cry_beside_what_was_done_goes_on(library: Library, ransomware: State) -> None:
     """「抜いた！！次！！」は、できたこととして先へ"""
     answer = _say(library, ransomware, "線抜いた！！次は！！", "nlu_fallback")

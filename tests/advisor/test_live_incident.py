@@ -254,6 +254,28 @@ def test_the_same_thing_is_not_said_twice(library: Library) -> None:
     assert len(points) == 1
 
 
+@pytest.mark.parametrize(
+    ("intent", "said", "say"),
+    [
+        ("affirm", "うーん", "emergency_here"),
+        ("ask_outside", "asdfgh", "emergency_here"),
+        ("nlu_fallback", "ﾇｷﾏｼﾀ", "emergency_next"),
+        ("complain", "わからん", "emergency_stuck"),
+        ("ask_policy", "電源", "emergency_point"),
+        ("request_human", "電話する所をもう一度", "emergency_stuck"),
+        ("nlu_fallback", "手順に戻って", "emergency_here"),
+        ("thank", "線抜けました、ありがとう", "emergency_next"),
+    ],
+)
+def test_what_only_sounds_like_something_else_is_said_to_the_steps(
+    intent: str, said: str, say: str, ransomware: State, library: Library
+) -> None:
+    """「うーん」は「はい」ではなく、「わからん」は苦情ではない"""
+    answer = said_during(asked(intent, said, state=ransomware), library)
+    assert answer is not None
+    assert answer.say == say
+
+
 def test_where_we_are_is_what_was_told_last(ransomware: State, library: Library) -> None:
     """進んだあとは、済んだ最初の手順を繰り返さない"""
     on = said_during(asked("affirm", "次は？", state=ransomware), library)

@@ -75,6 +75,7 @@ OTHER_NAMES = {
         "incident_hurry",
         "incident_led",
         "incident_marks",
+        "incident_not_led",
         "incident_notices",
         "incident_over",
         "incident_points",
