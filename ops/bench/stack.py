@@ -61,6 +61,21 @@ class Stack:
             self._mamori.send_signal(signal.SIGINT)
             self._mamori.wait()
 
+    def on(self, now: str) -> None:
+        """It is that moment (ISO 8601) whenever it starts next."""
+        self.environment["MAMORI_NOW"] = now
+
+    def kill(self) -> None:
+        """As if the power had failed: every process at once, without a word; returns when none is left."""
+        assert self._mamori  # noqa: S101 - narrows
+        family = _family(self._mamori.pid)
+        for pid in family:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._mamori.wait()
+        while any(map(_runs, family)):
+            sleep(LOOK_SECONDS)
+
     @property
     def exit_code(self) -> int | None:
         return self._mamori.poll() if self._mamori else None
@@ -120,6 +135,13 @@ def _family(pid: int) -> list[int]:
     for one in found:
         found += [child for child, parent in parents.items() if parent == one]
     return found
+
+
+def _runs(pid: int) -> bool:
+    """Whether there is more of it than what its parent has still to take note of."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def _name(pid: int) -> str:

@@ -1,4 +1,4 @@
-"""The whole advisor, started once as an operator starts it, on free ports and a data dir of its own."""
+"""The whole advisor on free ports and a data dir of its own, and someone who talks to it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,22 +9,23 @@ import pytest
 from knowledge.library import Library
 from ops.bench.stack import Stack
 from ops.settings import OperatorSettings
+from tests.dialogues.advisor import Advisor
 from tests.dialogues.owner import TYPED, Owner
 from tests.knowing import stocked_library
-from tests.processes import left_over
 
 SHORTEST_TELLTALE = 5
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running advisor; afterwards none of its processes may be left."""
+def advisor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Advisor]:
+    """Started for the first day that is asked for; afterwards its log repeats nothing that was said."""
     data_dir = tmp_path_factory.mktemp("advisor") / "data"
     stack = Stack(data_dir, OperatorSettings().models)
-    with stack.running():
-        yield stack.gateway_url
-    assert stack.exit_code == 0
-    assert not left_over(str(data_dir)), "a process outlived mamori"
+    advisor = Advisor(stack, str(data_dir))
+    try:
+        yield advisor
+    finally:
+        advisor.end()
     assert not _told_on(stack.log), "the log holds what an owner said"
 
 
@@ -34,11 +35,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return stocked_library(tmp_path_factory.mktemp("knowledge"))
 
 
+@pytest.fixture(scope="session")
+def page(advisor: Advisor) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=f"{advisor.address}/api/v1", timeout=30, trust_env=False) as client:
+        yield client
+
+
 @pytest.fixture
-def owner(address: str) -> Iterator[Owner]:
-    """Someone who has just opened the page."""
-    with httpx2.Client(base_url=f"{address}/api/v1", timeout=30, trust_env=False) as client:
-        yield Owner(client)
+def owner(advisor: Advisor, page: httpx2.Client) -> Owner:
+    """Someone who has just opened the page, on the first day."""
+    advisor.on()
+    return Owner(page)
 
 
 def _told_on(log: Path) -> list[str]:
