@@ -1,22 +1,15 @@
 """No order of messages loses or doubles a step of an incident, or leaves the owner without a way on."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from actions import wording
-from actions.server import create_app
-from actions.topic import ACTIONS, routes
-from advisor.answering import answered
-from advisor.exchange import Answer
 from advisor.incident_led import Led
 from advisor.state import Emergency, State
 from knowledge.library import Library
+from tests.actions.owners import Talking, play
 from tests.actions.test_every_answer import text_of
 from tests.advisor.test_incident_response import PLAYBOOKS
 from tests.knowing import asked, stocked_library
@@ -44,16 +37,14 @@ QUESTIONS: list[tuple[str, str]] = [
 ]
 
 
-class Hurt(RuleBasedStateMachine):
+class Hurt(Talking):
     """One owner. ``undone`` is what they could not do, as they would remember it."""
-
-    library: Library
 
     @initialize(slug=st.sampled_from(PLAYBOOKS), cries=st.booleans())
     def begins(self, slug: str, cries: bool) -> None:
         self.state, self.undone = State(), set[int]()
         self.begun = True
-        self._say("report_incident", "やられました！！助けて" if cries else "やられました", playbook=slug)
+        self.say("report_incident", "やられました！！助けて" if cries else "やられました", playbook=slug)
         assert self.emergency.hurried is cries
 
     @property
@@ -69,7 +60,7 @@ class Hurt(RuleBasedStateMachine):
     @rule(words=st.sampled_from(["できた", "できました", "はい、できました", "/affirm"]))
     def does(self, words: str) -> None:
         was, told = self.emergency, {*self.led.told_last}
-        self._say("affirm", words)
+        self.say("affirm", words)
         self.undone -= told
         self._went_on(was)
 
@@ -77,7 +68,7 @@ class Hurt(RuleBasedStateMachine):
     @rule(words=st.sampled_from(["できない", "できません", "でけへん"]))
     def cannot(self, words: str) -> None:
         was, told = self.emergency, {*(self.led.acts or self.led.told_last)}
-        self._say("deny", words)
+        self.say("deny", words)
         if told <= self.undone:
             self._went_on(was)
         else:
@@ -89,20 +80,20 @@ class Hurt(RuleBasedStateMachine):
     @rule()
     def goes_on_without_it(self) -> None:
         was = self.emergency
-        self._say("affirm", "/affirm", aspect="next")
+        self.say("affirm", "/affirm", aspect="next")
         self._went_on(was)
 
     @rule(aside=st.sampled_from(ASIDES))
     def digresses(self, aside: tuple[str, str, dict[str, str]]) -> None:
         was = self.emergency
-        self._say(aside[0], aside[1], **aside[2])
+        self.say(aside[0], aside[1], **aside[2])
         assert self.emergency == was
 
     @precondition(lambda self: not self.emergency.ended)
     @rule(question=st.sampled_from(QUESTIONS))
     def asks(self, question: tuple[str, str]) -> None:
         was = self.emergency
-        self._say(*question)
+        self.say(*question)
         assert self.emergency.undone == was.undone
         if question[1] != "続き":
             assert self._place() == (was.at, was.told)
@@ -111,7 +102,7 @@ class Hurt(RuleBasedStateMachine):
     @rule()
     def comes_back(self) -> None:
         was = self.emergency
-        self._say("affirm", "/affirm", aspect="here")
+        self.say("affirm", "/affirm", aspect="here")
         assert self.said.topic == "incident_response"
         assert self.emergency.at == was.at
 
@@ -119,7 +110,7 @@ class Hurt(RuleBasedStateMachine):
     @rule(words=st.sampled_from(["戻って", "前の手順をもう一度"]))
     def goes_back(self, words: str) -> None:
         was, is_aside = self.emergency, self.state.last.topic != "incident_response"
-        self._say("nlu_fallback", words)
+        self.say("nlu_fallback", words)
         assert self.said.topic == "incident_response"
         assert self.emergency.at == was.at if is_aside else self.emergency.at < max(was.at, 1)
 
@@ -127,40 +118,40 @@ class Hurt(RuleBasedStateMachine):
     @rule()
     def begins_again(self) -> None:
         was = self.emergency
-        self._say("nlu_fallback", "最初からお願いします")
+        self.say("nlu_fallback", "最初からお願いします")
         assert self.emergency.at == 0 or self.emergency == was
 
     @precondition(lambda self: not self.emergency.ended)
     @rule(words=st.sampled_from(["どうしよう！！", "助けて"]))
     def cries(self, words: str) -> None:
         was = self.emergency
-        self._say("report_incident", words)
+        self.say("report_incident", words)
         assert self.emergency.hurried
         assert self.emergency.panics == was.panics + 1
-        first = self._choices()[0]["label"] == "人に代わって"
+        first = self.choices()[0]["label"] == "人に代わって"
         assert first is (self.emergency.panics >= 2)
         assert was.at <= self.emergency.at < self.emergency.told <= was.told
 
     @precondition(lambda self: not self.emergency.ended)
     @rule()
     def calms_down(self) -> None:
-        self._say("nlu_fallback", "だいぶ落ち着いてきました")
+        self.say("nlu_fallback", "だいぶ落ち着いてきました")
 
     @rule()
     def has_enough(self) -> None:
-        self._say("nlu_fallback", "終わり")
+        self.say("nlu_fallback", "終わり")
 
     @precondition(lambda self: self.emergency.ended and self.state.last.topic == "incident_response")
     @rule()
     def goes_on_after_all(self) -> None:
-        self._say("nlu_fallback", "続き")
+        self.say("nlu_fallback", "続き")
         assert not self.emergency.ended
 
     @precondition(lambda self: self.undone)
     @rule()
     def has_done_the_rest(self) -> None:
         was = self.emergency
-        self._say("nlu_fallback", "残りも全部できました")
+        self.say("nlu_fallback", "残りも全部できました")
         if self.emergency != was:
             self.undone = set()
 
@@ -174,7 +165,7 @@ class Hurt(RuleBasedStateMachine):
     @invariant()
     def there_is_a_way_on(self) -> None:
         if hasattr(self, "said"):
-            assert self._choices() or self.emergency.ended
+            assert self.choices() or self.emergency.ended
             if self.said.topic == "incident_response":
                 assert len(text_of(self.said)) <= 300
                 assert "\n\n" not in text_of(self.said)
@@ -189,23 +180,6 @@ class Hurt(RuleBasedStateMachine):
     def _place(self) -> tuple[int, int]:
         return self.emergency.at, self.emergency.told
 
-    def _choices(self) -> list[dict[str, str]]:
-        values = wording.filled(self.said.values)
-        beside = wording.choices(self.said.beside, values) if self.said.beside else []
-        return [*wording.choices(self.said.say, values), *beside]
-
-    def _say(self, intent: str, text: str, **entities: Any) -> Answer:
-        """Each turn starts from the state as it was saved."""
-        question = asked(intent, text, state=_saved(self.state), **entities)
-        self.said = answered(question, self.library, ACTIONS[routes()[intent]])
-        self.state = _saved(self.said.state)
-        return self.said
-
-
-def _saved(state: State) -> State:
-    """As the gateway keeps it between two turns."""
-    return State.model_validate(json.loads(json.dumps(state.model_dump(mode="json", exclude_none=True))))
-
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
@@ -214,14 +188,4 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def test_any_order_of_messages(library: Library) -> None:
-    create_app()
-    Hurt.library = library
-    case = Hurt.TestCase()
-    case.settings = settings(
-        max_examples=15,
-        stateful_step_count=35,
-        deadline=None,
-        suppress_health_check=[*HealthCheck],
-        derandomize=True,
-    )
-    case.runTest()
+    play(Hurt, library, examples=15)

@@ -1,24 +1,18 @@
 """No order of messages loses or doubles an answer of the self-check, or leaves the owner without a way on."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
-from actions import wording
-from actions.server import create_app
-from actions.topic import ACTIONS, routes
 from advisor import assessment_run as run
-from advisor.answering import answered
-from advisor.exchange import Answer, Question
+from advisor.exchange import Answer
 from advisor.state import Check, State
 from knowledge.library import Library
+from tests.actions.owners import Talking, play
 from tests.actions.test_every_answer import text_of
-from tests.knowing import asked, stocked_library
+from tests.knowing import stocked_library
 
 MARKS = {"はい、できています": 4, "一部だけ": 2, "いいえ、していません": 0, "わからない": -1}
 # What an owner turns to in the middle of a check, as it is understood.
@@ -41,16 +35,14 @@ TOLD: list[tuple[str, str, dict[str, str]]] = [
 ]
 
 
-class Talking(RuleBasedStateMachine):
+class Checked(Talking):
     """One owner; ``given`` is what they answered, by question, as they would remember it."""
-
-    library: Library
 
     @initialize(quick=st.booleans())
     def begins(self, quick: bool) -> None:
         self.state, self.given = State(), dict[str, int]()
-        self.said = self._say("ask_assessment", "診断したい")
-        self.said = self._say("nlu_fallback", "基本の6問だけで" if quick else "はい、始めます")
+        self.said = self.say("ask_assessment", "診断したい")
+        self.said = self.say("nlu_fallback", "基本の6問だけで" if quick else "はい、始めます")
         assert self.check.quick is quick
 
     @property
@@ -62,7 +54,7 @@ class Talking(RuleBasedStateMachine):
     @rule(words=st.sampled_from(sorted(MARKS)))
     def answers(self, words: str) -> None:
         at = self.check.at if self.check.stage in ("asking", "aside") else None
-        self._say("nlu_fallback", words)
+        self.say("nlu_fallback", words)
         if at:
             self.given[at] = MARKS[words]
 
@@ -84,31 +76,31 @@ class Talking(RuleBasedStateMachine):
         if self.check.stage == "asking":
             slugs = [one.slug for one in run.questions(self.check, self.library)]
             place = slugs.index(str(self.check.at))
-            self._say("nlu_fallback", words)
+            self.say("nlu_fallback", words)
             assert self.check.at == slugs[max(place - 1, 0)]
 
     @rule(aside=st.sampled_from(ASIDES))
     def digresses(self, aside: tuple[str, str, dict[str, str]]) -> None:
         was = self.check
-        self._say(aside[0], aside[1], **aside[2])
+        self.say(aside[0], aside[1], **aside[2])
         assert (self.check.at, self.check.points) == (was.at, was.points)
 
     @rule(told=st.sampled_from(TOLD))
     def tells_something(self, told: tuple[str, str, dict[str, str]]) -> None:
         was = self.check
-        self._say(told[0], told[1], **told[2])
+        self.say(told[0], told[1], **told[2])
         assert (self.check.at, self.check.points) == (was.at, was.points)
 
     @rule(words=st.sampled_from(["休む", "やめる", "今日はここまで"]))
     def stops(self, words: str) -> None:
         if self.check.stage == "asking":
-            self._say("nlu_fallback", words)
+            self.say("nlu_fallback", words)
             assert self.check.stage == "left"
 
     @rule()
     def goes_on(self) -> None:
         was = self.check
-        self._say("ask_assessment", "診断の続き")
+        self.say("ask_assessment", "診断の続き")
         if was.stage != "finished":
             assert (self.check.stage, self.check.at) == ("asking", was.at)
 
@@ -129,30 +121,11 @@ class Talking(RuleBasedStateMachine):
     @invariant()
     def there_is_a_way_on(self) -> None:
         if hasattr(self, "said"):
-            values = wording.filled(self.said.values)
-            choices = wording.choices(self.said.say, values)
-            choices += wording.choices(self.said.beside, values) if self.said.beside else []
-            assert choices or self.said.topic == "chitchat"
+            assert self.choices() or self.said.topic == "chitchat"
             assert len(text_of(self.said)) <= 300
 
     def _press(self, **entities: str) -> Answer:
-        return self._say("ask_assessment", "/ask_assessment", **entities)
-
-    def _say(self, intent: str, text: str, **entities: Any) -> Answer:
-        """Each turn starts from the state as it was saved, and may be run twice."""
-        question = asked(intent, text, state=_saved(self.state), **entities)
-        self.said = self._answer(question)
-        assert self._answer(question) == self.said, "a redelivered turn counts once"
-        self.state = _saved(self.said.state)
-        return self.said
-
-    def _answer(self, question: Question) -> Answer:
-        return answered(question, self.library, ACTIONS[routes()[question.intent]])
-
-
-def _saved(state: State) -> State:
-    """As the gateway keeps it between two turns."""
-    return State.model_validate(json.loads(json.dumps(state.model_dump(mode="json", exclude_none=True))))
+        return self.say("ask_assessment", "/ask_assessment", **entities)
 
 
 @pytest.fixture(scope="module")
@@ -162,14 +135,4 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def test_any_order_of_messages(library: Library) -> None:
-    create_app()
-    Talking.library = library
-    case = Talking.TestCase()
-    case.settings = settings(
-        max_examples=20,
-        stateful_step_count=35,
-        deadline=None,
-        suppress_health_check=[*HealthCheck],
-        derandomize=True,
-    )
-    case.runTest()
+    play(Checked, library, examples=20)
