@@ -51,7 +51,10 @@ def _after_the_end(question: Question, library: Library) -> Answer | None:
         return incident_walk.resumed(led) if led.is_live and said_as.RESUMES.search(text) else None
     if led.is_live:
         return _of_the_ended(led)
-    return incident_points.of_playbook(led) if said_as.ASKING.search(text) else None
+    if said_as.FORBIDDEN.search(text):
+        return incident_duties.not_to_do(led)
+    names_another = question.words("playbook") or question.words("incident_kind")
+    return incident_points.of_playbook(led) if said_as.ASKING.search(text) and not names_another else None
 
 
 def _of_the_ended(led: Led) -> Answer | None:

@@ -34,7 +34,6 @@ FORBIDDEN = re.compile(
 )
 # 「手順の続き」, whatever was talked about since.
 RESUMES = re.compile(r"(手順|事故|被害)\S{0,6}(続き|つづき|戻|もど|再開)|(続き|つづき)\S{0,4}手順")
-RETURNS = re.compile(r"手順(に|へ)(戻|もど)")
 # 「うーん」 is a pause for thought, and no yes.
 HESITATES = re.compile(r"^(う[ー〜~―]+[んむ]?|ん[ー〜~―]+|えー?っと|ええと)[、。…\s]*$")
 NUMBER = re.compile(r"何番|電話番号|番号(は|を)?(教|おしえ)|どこ(に|へ|さ)(電話|でんわ|かけ)|電話する所")

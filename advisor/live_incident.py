@@ -115,7 +115,7 @@ def _of_the_walk(led: Led) -> Answer | None:
         return incident_walk.done_after_all(led)
     if said_as.FROM_THE_START.search(text):
         return incident_walk.from_the_start(led)
-    if said_as.HESITATES.search(text) or said_as.RETURNS.search(text):
+    if said_as.HESITATES.search(text) or said_as.RESUMES.search(text):
         return incident_walk.here(led)
     if said_as.GOES_BACK.search(text) and not topics_in(fold(text)):
         return incident_walk.back(led)

@@ -88,7 +88,9 @@ class Picks(GraphComponent, IntentClassifier, EntityExtractorMixin):
         said = answer_in(text)
         heard = None if ASKS.search(text) else (message.get(INTENT) or {}).get("name")
         is_yes = (said or heard) == YES
-        wants_more = is_yes and not takes_note(text) and not state.get("awaiting") and not checks(state)
+        # a yes to steps is read by the advisor: 「見つかりました」 may be heard as one
+        asks_on = by_place and not state.get("awaiting") and not checks(state)
+        wants_more = is_yes and asks_on and not takes_note(text)
         if taken is None and wants_more and (step := only_step(choices)):
             taken = payload_of(step)
         if taken is not None:

@@ -183,6 +183,8 @@ class Picking(unittest.TestCase):
         live = {"playbook": "playbook/ransomware", "told": 2}
         self.assertEqual(meant(picked("②", [], done, emergency=live))[0], "nlu_fallback")
         self.assertEqual(meant(picked("できない", [], done, emergency=live))[0], "deny")
+        yes = picked("うーん", [], done, emergency=live)
+        self.assertEqual((meant(yes)[0], yes.get("picked")), ("affirm", None))
         self.assertEqual(meant(picked("人に代わって", [], done, emergency=live))[0], "request_human")
 
     def test_a_payload_that_is_typed_is_no_choice(self):
