@@ -15,6 +15,7 @@ async def test_the_greetings_choices_can_be_picked_at_once(owner: Owner, rasa: F
     assert turn["metadata"]["offered"]["listed"] == []
     assert [one["payload"] for one in turn["metadata"]["offered"]["choices"]] == [
         "/ask_level",
+        "/ask_assessment",
         "/report_incident",
         "/ask_subsidy",
     ]
