@@ -20,7 +20,7 @@ async def gateway(settings: GatewaySettings) -> AsyncIterator[httpx2.AsyncClient
         yield client
 
 
-async def until(happened: Callable[[], Any], seconds: float = 3) -> None:
+async def until(happened: Callable[[], Any], seconds: float = 12) -> None:
     """Looks again and again; what is waited for happens in other threads or in the database."""
     async with asyncio.timeout(seconds):
         while not await _settled(happened()):  # noqa: ASYNC110 - other threads set no event of this loop
