@@ -11,7 +11,7 @@ import sys
 import warnings
 from typing import Any
 
-from bot import without_tensorflow
+from bot import discreet_logs, without_tensorflow
 
 OLD_NEWS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 FALSE_ALARMS = re.compile(r"lookup table|pkg_resources is deprecated|The utterance '.*' is not used")
@@ -31,6 +31,7 @@ gc.disable()
 sys.modules["jax"] = None  # type: ignore[assignment]
 if sys.argv[1:2] == ["run"]:
     without_tensorflow.install()
+discreet_logs.install()
 
 import rasa.core.run  # noqa: E402, F401
 from rasa.__main__ import main  # noqa: E402
