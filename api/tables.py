@@ -45,7 +45,9 @@ class Turn(Base):
     ``apology_id`` is the gateway's own message while there is no answer; the answer's messages
     point here by their ``turn_id``. ``attempts`` counts claims, ``postponed`` those that came to
     nothing because the engine was down, which is not this turn's fault. ``payload`` is emptied once
-    the turn is done.
+    the turn is done. ``said_at`` is the door's time, by which turns are ordered; ``route`` tells the
+    door where the answer goes; at ``late_at`` an apology is due; ``source`` is the hash of the door's
+    own name of the message, by which it can be taken back.
     """
 
     __tablename__ = "inbox"
@@ -77,6 +79,11 @@ class Turn(Base):
     lease_owner: Mapped[str | None] = mapped_column(String(32))
     apology_id: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(Instant)
+    # the four below: only of what came through a door that is answered by sending
+    said_at: Mapped[datetime | None] = mapped_column(Instant)
+    route: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
+    late_at: Mapped[datetime | None] = mapped_column(Instant)
+    source: Mapped[str | None] = mapped_column(String(64), index=True)
 
 
 class Message(Base):
@@ -95,6 +102,8 @@ class Message(Base):
     refs: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     choices: Mapped[list[dict[str, Any]]] = mapped_column(SealedJson)
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(SealedJson)
+    # a staff member's name, as owners see it
+    sender: Mapped[str | None] = mapped_column(String(80))
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -159,6 +168,134 @@ class MemberFigure(Base):
 
     association: Mapped[str] = mapped_column(String(64), primary_key=True)
     figure: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+
+
+class Contact(Base):
+    """Who writes from LINE or Slack. ``lookup`` is a hash of the platform's names, ``address`` the names.
+
+    A blocked contact is sent nothing. ``code_attempts`` are those since ``code_attempts_since``.
+    """
+
+    __tablename__ = "contacts"
+
+    lookup: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), unique=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    account: Mapped[str] = mapped_column(String(64))
+    address: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+    blocked_at: Mapped[datetime | None] = mapped_column(Instant)
+    code_attempts: Mapped[int] = mapped_column(default=0)
+    code_attempts_since: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Arrival(Base):
+    """An event that has come in, by the hash of the platform's name of it: it comes in once."""
+
+    __tablename__ = "arrivals"
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class Delivery(Base):
+    """Messages on their way to an owner: new → run → done, or held (no way now), or dead (given up).
+
+    ``key`` makes a resend harmless where the platform knows such keys. ``is_repeat``: an earlier
+    attempt broke off in mid-send, so the owner may have got it twice.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("ix_deliveries_open", "conversation_id", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    turn_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    account: Mapped[str] = mapped_column(String(64))
+    route: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+    message_ids: Mapped[list[str]] = mapped_column(Json)
+    key: Mapped[str] = mapped_column(String(36))
+    status: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(default=0)
+    is_repeat: Mapped[bool] = mapped_column(default=False)
+    error: Mapped[str | None] = mapped_column(String(40))
+    next_at: Mapped[datetime] = mapped_column(Instant)
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    lease_owner: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class LinkCode(Base):
+    """A short code that takes what is known of a company to another door, once, within minutes."""
+
+    __tablename__ = "link_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    association: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Association(Base):
+    """An industry association; ``origins`` are the websites its widget may stand on."""
+
+    __tablename__ = "associations"
+
+    slug: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    origins: Mapped[list[str]] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LineAccount(Base):
+    """An official account of an association. ``monthly_pushes`` may be paid for; 0 = never push."""
+
+    __tablename__ = "line_accounts"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    association: Mapped[str] = mapped_column(String(64))
+    channel_secret: Mapped[str] = mapped_column(SealedText)
+    access_token: Mapped[str] = mapped_column(SealedText)
+    monthly_pushes: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LinePushes(Base):
+    """What an account has pushed in a month (Japan's, as 2026-11)."""
+
+    __tablename__ = "line_pushes"
+
+    account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class SlackWorkspace(Base):
+    """A company's Slack that has installed the app for one association."""
+
+    __tablename__ = "slack_workspaces"
+
+    team_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    association: Mapped[str] = mapped_column(String(64))
+    bot_token: Mapped[str] = mapped_column(SealedText)
+    bot_user_id: Mapped[str] = mapped_column(String(32))
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SlackInstall(Base):
+    """An installation under way: who comes back from Slack must bring the state that was given."""
+
+    __tablename__ = "slack_installs"
+
+    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    association: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class KeyProbe(Base):
