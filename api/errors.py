@@ -13,6 +13,10 @@ class ConversationUnknown(Refusal):
     """Not there, or somebody else's: which of the two is not revealed."""
 
 
+class OriginRefused(Refusal):
+    """A page of a website asks that the association has not named."""
+
+
 class NothingSaid(Refusal):
     """Only spaces, invisible characters or a bare slash."""
 
@@ -79,6 +83,26 @@ class EngineGarbled(EngineFailure):
 
 class EngineApologised(EngineFailure):
     """The action behind it broke or was too slow; another attempt may do better."""
+
+
+class DeliveryTrouble(Exception):
+    """An answer could not be sent to where the owner is. ``reason`` is a short name for operators."""
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.seconds = reason, seconds
+
+
+class SendLater(DeliveryTrouble):
+    """The platform is busy or away; ``seconds``: how long it asks to be left alone, None = as usual."""
+
+
+class HeldBack(DeliveryTrouble):
+    """There is no way to the owner now, such as a used-up quota; it goes with the next answer."""
+
+
+class Undeliverable(DeliveryTrouble):
+    """There will be no way: blocked, revoked, refused. Whoever runs this must look at it."""
 
 
 class KeysMissing(Exception):

@@ -6,15 +6,22 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 import httpx2
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
-from api import addresses, attachments, guard, health, metrics, problems, website
+from api import addresses, attachments, guard, health, metrics, problems
 from api.body_limit import BodyLimit
+from api.channels.web import door, origins
 from api.conversations import routes
+from api.conversations.arrivals import Arrivals
 from api.conversations.bell import Bell
 from api.conversations.common import Common
+from api.conversations.courier import Courier
+from api.conversations.deliveries import Deliveries
+from api.conversations.doors import Doors
 from api.conversations.inbox import Inbox
 from api.conversations.members import Members
+from api.conversations.people import People
+from api.conversations.reception import Reception
 from api.conversations.service import Conversations
 from api.conversations.store import Store
 from api.conversations.streams import Streams
@@ -46,14 +53,15 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     app.state.rate_limits = RateLimits(settings)
     problems.install(app)
     # the last one added stands outermost
+    app.add_middleware(origins.CrossOrigin)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
     app.add_middleware(guard.Guard, metrics=app.state.metrics)
     addresses.trust(app, settings.proxies)
-    app.include_router(routes.router)
+    app.include_router(routes.router, dependencies=[Depends(origins.from_a_named_website)])
     app.include_router(attachments.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
-    website.install(app)
+    door.install(app)
     return app
 
 
@@ -63,6 +71,7 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
         wording = read_wording(settings.responses_dir)
         database, bell = connect(settings.database), Bell()
         use_keys(database, keys_for(settings))
+        app.state.websites = origins.Websites(database, settings)
         store, inbox = Store(database), Inbox(database, settings.lease_seconds)
         # never through a proxy: the engine is on this machine or on a private network
         async with httpx2.AsyncClient(timeout=settings.engine_timeout_seconds, trust_env=False) as client:
@@ -71,18 +80,25 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
             watch = Watch(partial(all_answer, client, needed), settings.watch_seconds)
             streams = Streams(store, settings)
             common = Common(inbox, bell, streams, watch, app.state.metrics, wording, settings)
-            worker = Worker(engine, Members(database, settings.members_seconds), common)
-            app.state.conversations = Conversations(store, worker, common)
+            deliveries = Deliveries(database, settings.send_lease_seconds)
+            doors = Doors({})
+            worker = Worker(engine, Members(database, settings.members_seconds), doors, common)
+            courier = Courier(deliveries, doors, common)
+            arrivals = Arrivals(database, wording, settings.patience)
+            app.state.conversations = Conversations(store, worker, doors, common)
+            app.state.reception = Reception(arrivals, bell, app.state.rate_limits)
+            app.state.people, app.state.deliveries = People(database), deliveries
             app.state.common, app.state.streams = common, streams
             app.state.readiness = health.Readiness(store, client, settings)
-            working = asyncio.create_task(worker.run())
+            working = {asyncio.create_task(worker.run()), asyncio.create_task(courier.run())}
             looking = {asyncio.create_task(watch.run()), asyncio.create_task(streams.run())}
             yield
             streams.end()
             worker.stop()
+            courier.stop()
             for task in looking:
                 task.cancel()
-            await asyncio.wait({working, *looking})
+            await asyncio.wait({*working, *looking})
         database.dispose()
 
     return lifespan

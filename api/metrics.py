@@ -1,7 +1,7 @@
 """What operators watch: counts and durations, never words. Served as Prometheus text at ``/metrics``."""
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
 
@@ -33,6 +33,15 @@ class Metrics:
         self._fallbacks = self._count("mamori_fallbacks", "Answers that had to say: not understood")
         self._failures = self._count("mamori_engine_failures", "Turns the engine failed", ("error",))
         self._restarts = self._count("mamori_engine_restarts", "Times the engine came back")
+        self._deliveries = self._count(
+            "mamori_deliveries", "Answers sent to LINE and Slack", ("channel", "outcome")
+        )
+        self._repeats = self._count(
+            "mamori_deliveries_repeated", "Answers sent again after a break in mid-send", ("channel",)
+        )
+        self._undelivered = self._level(
+            "mamori_undelivered", "Answers on their way, held back or given up", ("channel", "status")
+        )
         self._stages = self._durations("mamori_turn_stage_seconds", "A turn's way, by stage", ("stage",))
         self._requests = self._durations(
             "mamori_request_seconds", "Requests by route", ("method", "route", "status")
@@ -51,6 +60,11 @@ class Metrics:
     def engine_failed(self, error: str) -> None:
         self._failures.labels(error).inc()
 
+    def delivered(self, channel: str, outcome: str, *, is_repeat: bool) -> None:
+        self._deliveries.labels(channel, outcome).inc()
+        if is_repeat:
+            self._repeats.labels(channel).inc()
+
     async def engine_returned(self) -> None:
         self._restarts.inc()
 
@@ -68,7 +82,10 @@ class Metrics:
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(method, route, str(status)).observe(seconds)
 
-    def text(self, depth: Depth, streams: int) -> bytes:
+    def text(self, depth: Depth, undelivered: Mapping[tuple[str, str], int], streams: int) -> bytes:
+        self._undelivered.clear()
+        for (channel, status), count in undelivered.items():
+            self._undelivered.labels(channel, status).set(count)
         self._waiting.set(depth.waiting)
         self._age.set(depth.oldest_seconds)
         self._dead.set(depth.dead)
@@ -78,8 +95,8 @@ class Metrics:
     def _count(self, name: str, about: str, labels: tuple[str, ...] = ()) -> Counter:
         return Counter(name, about, labels, registry=self.registry)
 
-    def _level(self, name: str, about: str) -> Gauge:
-        return Gauge(name, about, registry=self.registry)
+    def _level(self, name: str, about: str, labels: tuple[str, ...] = ()) -> Gauge:
+        return Gauge(name, about, labels, registry=self.registry)
 
     def _durations(self, name: str, about: str, labels: tuple[str, ...]) -> Histogram:
         return Histogram(name, about, labels, registry=self.registry, buckets=SECONDS)
@@ -93,7 +110,8 @@ async def read_metrics(request: Request) -> Response:
     if not (is_local(request) or _has(request, token)):
         raise HTTPException(404)
     depth: Callable[[], Depth] = state.common.inbox.depth
-    text = state.metrics.text(await run_in_threadpool(depth), state.streams.count)
+    undelivered = await run_in_threadpool(state.deliveries.counts)
+    text = state.metrics.text(await run_in_threadpool(depth), undelivered, state.streams.count)
     return Response(text, media_type=CONTENT_TYPE_LATEST)
 
 

@@ -56,6 +56,12 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "この書類は見つかりませんでした",
         "期限が切れたか、相談が消されています。相談の画面で、もう一度お求めください。",
     ),
+    errors.OriginRefused: Wording(
+        403,
+        "origin-refused",
+        "このホームページからは、ご相談をお受けできません",
+        "お手数ですが、ご加入の団体にお知らせください。",
+    ),
     errors.NothingSaid: Wording(
         422,
         "nothing-said",
@@ -146,6 +152,12 @@ def problem(wording: Wording, *, headers: dict[str, str] | None = None, **more: 
     return JSONResponse(content, status_code=wording.status, headers=headers, media_type=MEDIA_TYPE)
 
 
+def in_words(refusal: errors.Refusal) -> str:
+    """What happened and what to do next, where there is no page to show a problem on."""
+    wording = _wording_of(refusal)
+    return f"{wording.title}。\n{wording.detail}"
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What a route may answer besides its success, for the OpenAPI description."""
     content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
@@ -161,12 +173,16 @@ def install(app: FastAPI) -> None:
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:
-    wording = next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
+    wording = _wording_of(error)
     if wording.status == 401:
         return problem(wording, headers={"WWW-Authenticate": "Bearer"})
     if wording.status == 429:
         return problem(wording, headers={"Retry-After": str(error.args[0])})
     return problem(wording)
+
+
+def _wording_of(error: Exception) -> Wording:
+    return next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
 
 
 async def _storage_unavailable(_: Request, error: Exception) -> JSONResponse:

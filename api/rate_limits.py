@@ -39,6 +39,12 @@ class RateLimits:
         if seconds is not None:
             raise TooFast(seconds)
 
+    async def is_first(self, what: str, address: str) -> bool:
+        """Whether this is the first such use in a minute; it is counted. Always, where nothing is limited."""
+        if self._limit is None:
+            return True
+        return await self._seconds_to_wait(RateLimitItemPerMinute(1), what, address) is None
+
     async def _seconds_to_wait(self, limit: RateLimitItemPerMinute, what: str, address: str) -> int | None:
         if self._together is not None and time() >= self._left_alone_until:
             try:

@@ -42,6 +42,18 @@ class Wording:
     """After the last attempt."""
     secret_typed: SecretTyped
     """Before the answer, when an owner typed a password, a card number or a マイナンバー."""
+    cannot_read: str
+    """To a picture or a sticker."""
+    moved_here: str
+    moved_away: str
+    """At the new door, and at the old one, when an owner goes on elsewhere."""
+    code_unknown: str
+    code_too_often: str
+    forgotten: str
+    """After everything was deleted at a door that stays open."""
+
+
+AT_THE_DOORS = ("cannot_read", "moved_here", "moved_away", "code_unknown", "code_too_often", "forgotten")
 
 
 def read_wording(directory: Path) -> Wording:
@@ -51,6 +63,7 @@ def read_wording(directory: Path) -> Wording:
         unavailable=_response(directory / "unavailable.yml", "utter_unavailable"),
         unavailable_final=_response(directory / "unavailable.yml", "utter_unavailable_final"),
         secret_typed=_secret_typed(directory / "secret.yml"),
+        **{name: _read(directory / "doors.yml", f"utter_{name}")["text"] for name in AT_THE_DOORS},
     )
 
 

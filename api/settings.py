@@ -18,6 +18,9 @@ class GatewaySettings(StorageSettings):
     actions_url: str = "http://127.0.0.1:5055"
     responses_dir: Path = ROOT / "data" / "responses"
     default_association: str = "default"
+    allowed_origins: str = ""
+    """Websites that may carry the default association's widget, separated by commas."""
+
     secret_keys: SecretStr = SecretStr("")
     """Keys that seal what owners say, newest first, separated by commas; unset: a file in the data dir."""
 
@@ -49,6 +52,10 @@ class GatewaySettings(StorageSettings):
     trouble_wait_seconds: float = 2.5
     """How long it waits once an attempt has failed or the engine is known to be down."""
 
+    line_patience_seconds: float = 40
+    """When an owner on LINE is told that the answer will be late: shortly before the free reply expires."""
+
+    slack_patience_seconds: float = 8
     engine_timeout_seconds: float = 8
     lease_margin_seconds: float = 4
     """How much longer than the engine's time limit a lease lasts: nobody takes over a turn that runs."""
@@ -65,6 +72,16 @@ class GatewaySettings(StorageSettings):
     """How often the engine is looked at."""
 
     parallel_turns: int = 8
+    parallel_deliveries: int = 8
+    send_timeout_seconds: float = 15
+    """How long LINE or Slack may take to accept an answer."""
+
+    send_lease_margin_seconds: float = 5
+    max_sendings: int = 8
+    resend_seconds: float = 1
+    """Wait after the first failed sending; trebles each time, up to ``resend_limit_seconds``."""
+
+    resend_limit_seconds: float = 300
     poll_seconds: float = 0.5
     """How often the inbox is looked at without a call: retries that fall due, turns of other processes."""
 
@@ -85,8 +102,20 @@ class GatewaySettings(StorageSettings):
         return _listed(self.trusted_proxies)
 
     @property
+    def origins(self) -> list[str]:
+        return _listed(self.allowed_origins)
+
+    @property
     def lease_seconds(self) -> float:
         return self.engine_timeout_seconds + self.lease_margin_seconds
+
+    @property
+    def patience(self) -> dict[str, float]:
+        return {"line": self.line_patience_seconds, "slack": self.slack_patience_seconds}
+
+    @property
+    def send_lease_seconds(self) -> float:
+        return self.send_timeout_seconds + self.send_lease_margin_seconds
 
     @property
     def rasa_health_url(self) -> str:

@@ -153,7 +153,8 @@ class SelfCheck(Base):
     __tablename__ = "self_checks"
     __table_args__ = (Index("ix_self_checks_association", "association", "finished_at"),)
 
-    turn_id: Mapped[int] = mapped_column(ForeignKey("inbox.id"), primary_key=True, autoincrement=False)
+    # no foreign key: it may go along to another door, and outlive the conversation it was finished in
+    turn_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     association: Mapped[str] = mapped_column(String(64))
     quick: Mapped[bool]

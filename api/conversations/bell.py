@@ -1,4 +1,4 @@
-"""Wakes who waits: the worker when a turn came in, a waiting request when its turn has moved.
+"""Wakes who waits: the worker when a turn came in, the courier, a waiting request when its turn has moved.
 
 Only within this process and only to save time: whoever waits also looks into the database, where
 another process may have done the work.
@@ -16,6 +16,7 @@ from api.tables import Message
 class Bell:
     def __init__(self) -> None:
         self._work = asyncio.Event()
+        self._deliveries = asyncio.Event()
         self._listeners: dict[int, set[Listener]] = {}
 
     def call_worker(self) -> None:
@@ -27,6 +28,15 @@ class Bell:
 
     async def work(self, at_most_seconds: float) -> None:
         await _wait(self._work, at_most_seconds)
+
+    def call_courier(self) -> None:
+        self._deliveries.set()
+
+    def courier_looks(self) -> None:
+        self._deliveries.clear()
+
+    async def deliveries(self, at_most_seconds: float) -> None:
+        await _wait(self._deliveries, at_most_seconds)
 
     def ring(self, turn_id: int, replies: Sequence[Message] | None = None) -> None:
         """Something happened to the turn; whoever listens need not look for replies that are given here."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from api.conversations import choices, self_checks, transcript, turns
+from api.conversations import choices, deliveries, self_checks, transcript, turns
 from api.conversations.turns import Lease, OpenTurn
 from api.instants import now
 from api.replies import Reply, offered
@@ -30,6 +30,10 @@ from api.tables import IS_DEAD, Message, Turn
 
 class _LeaseLost(Exception):
     """Somebody else has the turn by now."""
+
+
+class _TakenOver(Exception):
+    """A person owns the conversation by now: the advisor says nothing more."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,11 @@ class Inbox:
         Raises:
             ConversationUnknown: it has been deleted meanwhile.
         """
-        with suppress(_LeaseLost), self._engine.begin() as connection:
-            lines = _room_for(connection, turn.conversation_id, replies)
-            if not turns.finish(connection, turn):
-                raise _LeaseLost
-            choices.pass_all(connection, turn.conversation_id, turn.id)
-            for reply in replies:
-                lines.add_reply(reply, turn.id)
-            self_checks.add(connection, turn, replies)
-            return lines.write(connection)
+        try:
+            with suppress(_LeaseLost), self._engine.begin() as connection:
+                return _finish(connection, turn, replies)
+        except _TakenOver:
+            return self.finish(turn, [])
         return None
 
     def retry(self, turn: OpenTurn, wait_seconds: float, error: str) -> bool:
@@ -104,8 +104,14 @@ class Inbox:
             if not turns.give_back(connection, turn, status="dead", error=error):
                 return False
             choices.reopen(connection, turn.id)
-            _apologise(connection, turn.conversation_id, turn.id, apology)
+            _apologise(connection, turn.conversation_id, turn.id, turn.route, apology)
             return True
+
+    def late(self) -> Sequence[int]:
+        """Turns whose owner, at a door that is answered by sending, has waited long enough for a word."""
+        waits = turns.is_open(turns.TURNS), Turn.late_at < now(), Turn.apology_id.is_(None)
+        with Session(self._engine) as session:
+            return session.scalars(select(Turn.id).where(*waits).order_by(Turn.id)).all()
 
     def depth(self) -> Depth:
         """How much waits, for how long, and how much was given up."""
@@ -153,7 +159,22 @@ class Inbox:
                 return final
             if row.apology_id is not None:
                 return [transcript.message_by_id(connection, row.apology_id)]
-            return [_apologise(connection, conversation_id, turn_id, apology)]
+            return [_apologise(connection, conversation_id, turn_id, row.route, apology)]
+
+
+def _finish(connection: Connection, turn: OpenTurn, replies: Sequence[Reply]) -> Sequence[Message]:
+    lines = _room_for(connection, turn.conversation_id, replies)
+    if not turns.finish(connection, turn):
+        raise _LeaseLost
+    if not replies:
+        return []
+    choices.pass_all(connection, turn.conversation_id, turn.id)
+    for reply in replies:
+        lines.add_reply(reply, turn.id)
+    self_checks.add(connection, turn, replies)
+    written = lines.write(connection)
+    deliveries.add_answer(connection, turn.conversation_id, turn.id, turn.route, written)
+    return written
 
 
 def _room_for(connection: Connection, conversation_id: str, replies: Sequence[Reply]) -> transcript.Lines:
@@ -164,11 +185,16 @@ def _room_for(connection: Connection, conversation_id: str, replies: Sequence[Re
         saved["offered"] = offers
     count = len(replies)
     room = transcript.advance_with(connection, conversation_id, count, **saved)
+    if replies and room.mode == "human":
+        raise _TakenOver
     return transcript.Lines(conversation_id, room.last_sequence, count)
 
 
-def _apologise(connection: Connection, conversation_id: str, turn_id: int, apology: Reply) -> Message:
+def _apologise(
+    connection: Connection, conversation_id: str, turn_id: int, route: dict[str, Any] | None, apology: Reply
+) -> Message:
     message = transcript.add_reply(connection, conversation_id, apology)
+    deliveries.add_answer(connection, conversation_id, turn_id, route, [message])
     connection.execute(update(turns.TURNS).where(turns.TURNS.c.id == turn_id).values(apology_id=message.id))
     return message
 

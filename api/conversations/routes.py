@@ -7,7 +7,9 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.conversations.incoming import read_incoming, read_opinion
 from api.conversations.schemas import (
+    Link,
     MessageOut,
     Messages,
     NewConversation,
@@ -16,7 +18,7 @@ from api.conversations.schemas import (
     Opened,
     Profile,
 )
-from api.conversations.service import Conversations, read_incoming, read_opinion
+from api.conversations.service import Conversations
 from api.conversations.streams import Stream
 from api.errors import TokenRefused
 from api.problems import documented
@@ -120,6 +122,17 @@ async def read_events(
 def rate_answer(service: Service, conversation: Own, body: NewFeedback) -> None:
     """Keeps what the owner thinks of one answer; a second opinion replaces the first."""
     service.rate(conversation.id, read_opinion(body.message_id, body.rating, body.comment))
+
+
+@router.post(
+    "/{conversation_id}/link",
+    status_code=201,
+    dependencies=[Depends(limit_messages)],
+    responses=documented(401, 404, 422, 429, 503),
+)
+def link_conversation(service: Service, conversation: Own) -> Link:
+    """A code to write to Mamori on LINE or Slack within ten minutes: profile and self-check go along."""
+    return service.link(conversation)
 
 
 @router.delete("/{conversation_id}", status_code=204, responses=documented(401, 404, 422, 503))

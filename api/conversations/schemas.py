@@ -55,6 +55,7 @@ class MessageOut(BaseModel):
     refs: list[Ref]
     choices: list[OfferedChoice]
     attachments: list[Attachment]
+    sender: str | None = Field(default=None, description="The name of the person who wrote (role `staff`)")
     created_at: Annotated[JapanTime, Field(json_schema_extra={"format": "date-time"})]
 
 
@@ -86,6 +87,14 @@ class Messages(BaseModel):
 class Opened(Messages):
     conversation_id: str
     token: str
+
+
+class Link(BaseModel):
+    """A code that takes what is known of the company to another door, once and soon."""
+
+    code: str = Field(examples=["7K3-M9Q-XT5"])
+    expires_at: JapanTime
+    doors: list[Literal["line", "slack"]] = Field(description="Where it can be written to")
 
 
 class SelfCheckResult(BaseModel):

@@ -4,30 +4,29 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import Any
 
 from fastapi.sse import ServerSentEvent
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
-from structlog.contextvars import get_contextvars
 
 from api.conversations.attachments import Fetched
 from api.conversations.bell import Listener
 from api.conversations.common import Common
+from api.conversations.doors import Doors
 from api.conversations.events import events
-from api.conversations.schemas import Profile
-from api.conversations.secrets_typed import without_secrets
-from api.conversations.store import Incoming, Opinion, Store
+from api.conversations.incoming import Incoming, Opinion
+from api.conversations.schemas import Link, Profile
+from api.conversations.store import Store
 from api.conversations.streams import Stream
-from api.conversations.text import spoken
 from api.conversations.tokens import could_be_id
 from api.conversations.worker import Worker
-from api.errors import TextOrChoice
 from api.tables import Conversation, Message
 
 
 class Conversations:
-    def __init__(self, store: Store, worker: Worker, common: Common) -> None:
-        self._store = store
+    def __init__(self, store: Store, worker: Worker, doors: Doors, common: Common) -> None:
+        self._store, self._doors = store, doors
         self._worker = worker
         self._inbox, self._bell, self._watch = common.inbox, common.bell, common.watch
         self._streams = common.streams
@@ -53,6 +52,12 @@ class Conversations:
 
     def attachment(self, secret: str) -> Fetched:
         return self._store.attachment(secret)
+
+    def link(self, conversation: Conversation) -> Link:
+        """A code for going on at another door, and the doors there are."""
+        told = self._store.new_code(conversation.id)
+        doors: list[Any] = self._doors.of(conversation.association)
+        return Link(code=told.code, expires_at=told.expires_at, doors=doors)
 
     async def delete(self, conversation_id: str) -> None:
         """Everything kept of it is gone; whoever waits for an answer or listens is told so."""
@@ -107,32 +112,6 @@ class Conversations:
         apology = await run_in_threadpool(self._inbox.apologise, turn_id, self._wording.unavailable)
         self._streams.touch(conversation_id)
         return apology
-
-
-def read_incoming(text: str | None, choice: str | None, client_message_id: str | None) -> Incoming:
-    """Checks what a person sent before anything is stored.
-
-    Raises:
-        TextOrChoice, TextTooLong, NothingSaid
-    """
-    if (text is None) == (choice is None):
-        raise TextOrChoice
-    request_id = str(get_contextvars().get("request", ""))
-    if text is None:
-        return Incoming(None, choice, client_message_id, request_id=request_id)
-    said = without_secrets(spoken(text))
-    return Incoming(said.text, None, client_message_id, said.kinds, request_id=request_id)
-
-
-def read_opinion(message_id: str, rating: str, comment: str | None) -> Opinion:
-    """Checks what a person thinks of an answer; what they should not have typed is taken out.
-
-    Raises:
-        TextTooLong
-    """
-    if comment is None or not comment.strip():
-        return Opinion(message_id, rating, None)
-    return Opinion(message_id, rating, without_secrets(spoken(comment)).text)
 
 
 def company_of(conversation: Conversation) -> Profile:

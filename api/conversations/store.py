@@ -1,73 +1,24 @@
 """Conversations in the database: opened, recognised by their token, written to, read."""
 
-import hashlib
-import json
-import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from api.conversations import attachments, choices, self_checks, tokens, transcript, turns
+from api.conversations import attachments, links, opening, self_checks, tokens, transcript, turns
+from api.conversations.accepting import Accepted, accept
+from api.conversations.incoming import Incoming, Opinion
 from api.conversations.schemas import SelfCheckResult
-from api.conversations.secrets_typed import SecretKind
-from api.conversations.text import for_engine
-from api.conversations.turns import Lease, OpenTurn
+from api.conversations.turns import Lease
 from api.errors import ConversationUnknown, MessageIdTaken, TokenRefused
 from api.instants import now
-from api.replies import Reply, offered
-from api.tables import Conversation, Feedback, Message, Turn
+from api.replies import Reply
+from api.tables import Arrival, Conversation, Feedback, Message, Turn
 from knowledge.database import Base, forget_freed_pages
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """One message as it came: words or a button, never both."""
-
-    text: str | None
-    choice: str | None
-    client_message_id: str | None = None
-    secrets: tuple[SecretKind, ...] = ()
-    """What has been taken out of the words: no trace of it may reach the database."""
-    notice: str | None = None
-    """What the owner is told about these words beside the answer."""
-    request_id: str = ""
-
-    @property
-    def lines(self) -> int:
-        """How many lines of the transcript it takes."""
-        return 1 if self.notice is None else 2
-
-    @cached_property
-    def dedupe_key(self) -> str:
-        """Hashed, so that any 64 characters a client thinks of fit the column."""
-        return _sha256(self.client_message_id or uuid.uuid4().hex)
-
-    @property
-    def fingerprint(self) -> str:
-        return _sha256(json.dumps([self.text, self.choice]))
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """A message that is stored. ``open_turn`` is given when its turn has been claimed with it."""
-
-    turn_id: int
-    mode: str
-    notices: Sequence[Message]
-    open_turn: OpenTurn | None
-
-
-@dataclass(frozen=True)
-class Opinion:
-    message_id: str
-    rating: str
-    comment: str | None
 
 
 @dataclass(frozen=True)
@@ -78,10 +29,14 @@ class News:
     """Whether a message is being answered."""
 
 
+ARRIVALS_KEPT_FOR = timedelta(days=3)
+"""Longer than any platform goes on delivering the same event."""
+
 Standing = tuple[Any, ...]
 """Last sequence, mode, whether a message is being answered: when it changes, there is news."""
 
 
+_FEEDBACK: Table = Feedback.__table__  # type: ignore[assignment]
 _BY_TOKEN = select(*Conversation.__table__.c).where(Conversation.token_hash == bindparam("hash"))
 
 
@@ -93,23 +48,9 @@ class Store:
 
     def open(self, association: str, channel: str, greeting: Reply) -> tuple[Conversation, str, Message]:
         """A new conversation that begins with the greeting, and its token in clear, the only time."""
-        token, at = tokens.new_token(), now()
-        conversation = Conversation(
-            id=tokens.new_id("c"),
-            association=association,
-            channel=channel,
-            token_hash=tokens.hash_of(token),
-            token_used_at=at,
-            mode="bot",
-            state={},
-            offered=offered([greeting]),
-            last_sequence=0,
-            created_at=at,
-        )
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            session.add(conversation)
-            session.flush()
-            message = transcript.add_reply(session.connection(), conversation.id, greeting)
+        with self._engine.begin() as connection:
+            conversation, token = opening.begin(connection, association, channel, greeting)
+            message = transcript.add_reply(connection, conversation.id, greeting)
         return conversation, token, message
 
     def recognise(self, conversation_id: str, token: str) -> Conversation:
@@ -144,7 +85,7 @@ class Store:
             conversation = transcript.advance(connection, conversation_id, incoming.lines)
             turn = turns.find(connection, conversation_id, key) if incoming.client_message_id else None
             if turn is None:
-                return _new_turn(connection, conversation_id, conversation, incoming, lease)
+                return accept(connection, conversation_id, conversation, incoming, lease)
             notices = transcript.messages_of_turn(connection, turn.id, "system")
             transaction.rollback()
         if turn.fingerprint != incoming.fingerprint:
@@ -191,11 +132,8 @@ class Store:
             ConversationUnknown: it has been deleted.
             MessageUnknown: no answer of this conversation has that id.
         """
-        values = {"rating": opinion.rating, "comment": opinion.comment, "created_at": now()}
-        with Session(self._engine) as session, session.begin():
-            transcript.locked(session.connection(), conversation_id)
-            message = transcript.answer(session.connection(), conversation_id, opinion.message_id)
-            session.merge(Feedback(message_id=message.id, conversation_id=conversation_id, **values))
+        with self._engine.begin() as connection:
+            rate(connection, conversation_id, opinion)
 
     def delete(self, conversation_id: str) -> None:
         """Everything that is kept of a conversation, in one transaction.
@@ -205,7 +143,7 @@ class Store:
         """
         with self._engine.begin() as connection:
             transcript.locked(connection, conversation_id)
-            _delete(connection, conversation_id)
+            delete_whole(connection, conversation_id)
         forget_freed_pages(self._engine)
 
     def attachment(self, secret: str) -> attachments.Fetched:
@@ -215,6 +153,15 @@ class Store:
             AttachmentUnknown: there is none any more.
         """
         return attachments.fetch(self._single, secret)
+
+    def new_code(self, conversation_id: str) -> links.Told:
+        """A code that takes what is known of the company to another door.
+
+        Raises:
+            ConversationUnknown: it has been deleted.
+        """
+        with self._engine.begin() as connection:
+            return links.new_code(connection, conversation_id)
 
     def last_self_check(self, conversation_id: str) -> SelfCheckResult | None:
         with self._single.connect() as connection:
@@ -235,9 +182,11 @@ class Store:
                 used = select(Conversation.token_used_at).where(Conversation.id == conversation_id)
                 # it may have been opened just now
                 if connection.execute(used).scalar_one() < unused_since:
-                    _delete(connection, conversation_id)
+                    delete_whole(connection, conversation_id)
                     count += 1
         attachments.drop_expired(self._engine, now())
+        with self._engine.begin() as connection:
+            connection.execute(delete(Arrival).where(Arrival.at < now() - ARRIVALS_KEPT_FOR))
         forget_freed_pages(self._engine)
         return count
 
@@ -248,48 +197,25 @@ class Store:
         return True
 
 
-def _delete(connection: Connection, conversation_id: str) -> None:
+def rate(connection: Connection, conversation_id: str, opinion: Opinion) -> None:
+    """Keeps what the owner thinks of one answer, in place of what they thought before.
+
+    Raises:
+        ConversationUnknown: it has been deleted.
+        MessageUnknown: no answer of this conversation has that id.
+    """
+    values = {"rating": opinion.rating, "comment": opinion.comment, "created_at": now()}
+    transcript.locked(connection, conversation_id)
+    message = transcript.answer(connection, conversation_id, opinion.message_id)
+    mine = _FEEDBACK.c.message_id == message.id
+    connection.execute(_FEEDBACK.delete().where(mine))
+    belongs = {"message_id": message.id, "conversation_id": conversation_id}
+    connection.execute(_FEEDBACK.insert().values(**belongs, **values))
+
+
+def delete_whole(connection: Connection, conversation_id: str) -> None:
     """Whatever table names the conversation, in the order that their references allow."""
     for table in reversed(Base.metadata.sorted_tables):
         if "conversation_id" in table.c:
             connection.execute(delete(table).where(table.c.conversation_id == conversation_id))
     connection.execute(delete(Conversation).where(Conversation.id == conversation_id))
-
-
-def _new_turn(
-    connection: Connection,
-    conversation_id: str,
-    conversation: Row[Any],
-    incoming: Incoming,
-    lease: Lease | None,
-) -> Accepted:
-    text, payload, question = _said(connection, conversation_id, incoming)
-    values = {
-        "conversation_id": conversation_id,
-        "dedupe_key": incoming.dedupe_key,
-        "fingerprint": incoming.fingerprint,
-        "payload": payload,
-        "request_id": incoming.request_id,
-    }
-    turn_id, open_turn = turns.insert(connection, values, conversation, lease)
-    if question is not None:
-        choices.pass_question(connection, question, turn_id)
-    lines = transcript.Lines(conversation_id, conversation.last_sequence, incoming.lines)
-    lines.add_user_message(text, turn_id)
-    if incoming.notice is not None:
-        lines.add_notice(incoming.notice, turn_id)
-    _, *notices = lines.write(connection)
-    return Accepted(turn_id, conversation.mode, notices, open_turn)
-
-
-def _said(connection: Connection, conversation_id: str, incoming: Incoming) -> tuple[str, str, str | None]:
-    """The owner's words, what they mean to the engine, and the message whose question they answer."""
-    if incoming.choice is None:
-        text = incoming.text or ""
-        return text, for_engine(text), None
-    choice = choices.offered(connection, conversation_id, incoming.choice)
-    return choice.label, choice.payload, choice.message_id
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

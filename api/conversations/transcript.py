@@ -3,6 +3,7 @@
 The statements of a turn are built once: building them anew cost as much as running them.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
@@ -44,7 +45,9 @@ _ADVANCE = _THIS.values(last_sequence=_MORE).returning(*_KEPT)
 
 def _with(*names: str) -> UpdateBase:
     new = {name: bindparam(f"new_{name}", type_=_CONVERSATIONS.c[name].type) for name in names}
-    return _THIS.values(last_sequence=_MORE, **new).returning(_CONVERSATIONS.c.last_sequence)
+    return _THIS.values(last_sequence=_MORE, **new).returning(
+        _CONVERSATIONS.c.last_sequence, _CONVERSATIONS.c.mode
+    )
 
 
 _SAVED = ("state", "offered")
@@ -105,9 +108,12 @@ class Lines:
     def add_user_message(self, text: str, turn_id: int) -> None:
         self._add(role="user", text=text, turn_id=turn_id)
 
-    def add_notice(self, text: str, turn_id: int) -> None:
+    def add_notice(self, text: str, turn_id: int | None) -> None:
         """The gateway's own word about a message, beside whatever the answer will be."""
         self._add(role="system", text=text, turn_id=turn_id)
+
+    def add_staff_message(self, text: str, sender: str) -> None:
+        self._add(role="staff", text=text, turn_id=None, sender=sender)
 
     def add_reply(self, reply: Reply, turn_id: int | None) -> None:
         """A bot message with its buttons, each under a fresh id that only this conversation knows."""
@@ -131,6 +137,8 @@ class Lines:
 
     def write(self, connection: Connection) -> list[Message]:
         """Puts them into the database, and gives the lines back as they are there."""
+        if not self._messages:
+            return []
         connection.execute(_ADD_MESSAGES, self._messages)
         if self._choices:
             connection.execute(_ADD_CHOICES, self._choices)
@@ -147,6 +155,7 @@ class Lines:
             "refs": [],
             "choices": [],
             "attachments": [],
+            "sender": None,
             **values,
         }
         self._next += 1
@@ -156,11 +165,40 @@ class Lines:
 
 def add_reply(connection: Connection, conversation_id: str, reply: Reply) -> Message:
     """One bot message by itself, beside any turn."""
+    return _add_one(connection, conversation_id, lambda lines: lines.add_reply(reply, None))
+
+
+def add_notice(connection: Connection, conversation_id: str, text: str) -> Message:
+    """The gateway's own word, beside any turn."""
+    return _add_one(connection, conversation_id, lambda lines: lines.add_notice(text, None))
+
+
+def add_staff_message(connection: Connection, conversation_id: str, text: str, sender: str) -> Message:
+    """What a person of the association writes, under the name owners see."""
+    return _add_one(connection, conversation_id, lambda lines: lines.add_staff_message(text, sender))
+
+
+def _add_one(connection: Connection, conversation_id: str, add: Callable[[Lines], None]) -> Message:
     room = advance(connection, conversation_id, 1)
     lines = Lines(conversation_id, room.last_sequence, 1)
-    lines.add_reply(reply, None)
+    add(lines)
     (message,) = lines.write(connection)
     return message
+
+
+def put_first(connection: Connection, turn_id: int, *, before: list[int]) -> None:
+    """Of these turns' lines, this turn's is to stand first: their words change places, the rows stay."""
+    if not before:
+        return
+    words = _MESSAGES.c.text, _MESSAGES.c.turn_id
+    asked = _MESSAGES.c.turn_id.in_([turn_id, *before]), _MESSAGES.c.role == "user"
+    found = connection.execute(
+        select(_MESSAGES.c.id, *words).where(*asked).order_by(_MESSAGES.c.sequence)
+    ).all()
+    in_order = sorted(found, key=lambda line: [turn_id, *before].index(line.turn_id))
+    for place, line in zip(found, in_order, strict=True):
+        moved = update(_MESSAGES).where(_MESSAGES.c.id == place.id)
+        connection.execute(moved.values(text=line.text, turn_id=line.turn_id))
 
 
 def message_by_id(connection: Connection, message_id: str) -> Message:

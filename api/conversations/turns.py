@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal_column,
     or_,
     select,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import insert as _insert_into
 
+from api.conversations.incoming import Way
 from api.errors import ConversationUnknown
 from api.instants import now
 from api.tables import Conversation, Turn
@@ -33,6 +35,10 @@ def is_open(turns: FromClause) -> ColumnElement[bool]:
     return turns.c.status.in_([literal_column(f"'{status}'") for status in OPEN])
 
 
+def _said_at(turns: FromClause) -> ColumnElement[Any]:
+    return func.coalesce(turns.c.said_at, turns.c.created_at)
+
+
 TURNS: Table = Turn.__table__  # type: ignore[assignment]
 _CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
 _ITS = TURNS.c.conversation_id == bindparam("conversation")
@@ -40,7 +46,7 @@ _IS_BUSY = select(TURNS.c.id).where(_ITS, is_open(TURNS)).limit(1)
 _IS_RUNNING = select(TURNS.c.id).where(_ITS, is_open(TURNS), TURNS.c.status == "run").limit(1)
 _KNOWN = select(TURNS.c.id, TURNS.c.fingerprint).where(_ITS, TURNS.c.dedupe_key == bindparam("key"))
 _STANDING = select(
-    *(TURNS.c[n] for n in ("id", "conversation_id", "status", "attempts", "postponed", "apology_id"))
+    *(TURNS.c[n] for n in ("id", "conversation_id", "status", "attempts", "postponed", "apology_id", "route"))
 ).where(TURNS.c.id == bindparam("turn"))
 _INSERT = _insert_into(TURNS).returning(TURNS.c.id)
 _GIVE_BACK = (
@@ -57,12 +63,21 @@ _DONE = _GIVE_BACK.values(status="done", payload="")
 
 
 def _the_oldest_due() -> ColumnElement[int]:
-    """Of each conversation only the first turn that is open, so that order is kept."""
-    older = TURNS.alias()
-    waits_for_older = exists().where(
-        older.c.conversation_id == TURNS.c.conversation_id,
-        is_open(older),
-        older.c.id < TURNS.c.id,
+    """Of each conversation only the first turn that is open, so that order is kept.
+
+    First by the time it was said: what a door delivers late comes before what was said after it, but
+    never beside a turn that runs.
+    """
+    other = TURNS.alias()
+    said_earlier = or_(
+        _said_at(other) < _said_at(TURNS),
+        and_(_said_at(other) == _said_at(TURNS), other.c.id < TURNS.c.id),
+    )
+    waits = exists().where(
+        other.c.conversation_id == TURNS.c.conversation_id,
+        is_open(other),
+        other.c.id != TURNS.c.id,
+        or_(other.c.status == "run", and_(TURNS.c.status == "new", said_earlier)),
     )
     is_due = or_(
         and_(TURNS.c.status == "new", TURNS.c.next_at <= bindparam("at")),
@@ -70,7 +85,7 @@ def _the_oldest_due() -> ColumnElement[int]:
     )
     # by id itself SQLite would read the whole table in its order, the few that are open it sorts in no time
     in_order = TURNS.c.id + literal_column("0")
-    oldest = select(TURNS.c.id).where(is_open(TURNS), is_due, ~waits_for_older).order_by(in_order).limit(1)
+    oldest = select(TURNS.c.id).where(is_open(TURNS), is_due, ~waits).order_by(in_order).limit(1)
     return oldest.with_for_update(skip_locked=True).scalar_subquery()
 
 
@@ -107,27 +122,44 @@ class OpenTurn:
     lease: str
     association: str
     channel: str
+    mode: str
     state: dict[str, Any]
     offered: dict[str, Any]
     request_id: str
     accepted_at: datetime
+    route: dict[str, Any] | None
 
 
 def insert(
-    connection: Connection, values: dict[str, Any], conversation: Row[Any], lease: Lease | None
+    connection: Connection,
+    values: dict[str, Any],
+    conversation: Row[Any],
+    way: Way | None,
+    lease: Lease | None,
 ) -> tuple[int, OpenTurn | None]:
-    """A new turn, claimed at once if a lease is given and no other of its conversation is open."""
+    """A new turn, claimed at once if a lease is given and no other of its conversation is open.
+
+    While a person owns the conversation it is done as soon as it is there: the advisor is silent.
+    """
     mine = {"conversation": values["conversation_id"]}
-    claimed = None if lease is None or connection.scalar(_IS_BUSY, mine) is not None else lease
+    is_silent = conversation.mode == "human"
+    claimed = None
+    if lease is not None and not is_silent and connection.scalar(_IS_BUSY, mine) is None:
+        claimed = lease
     at = now()
     row = values | {
-        "status": "run" if claimed else "new",
+        "payload": "" if is_silent else values["payload"],
+        "status": "done" if is_silent else "run" if claimed else "new",
         "attempts": 1 if claimed else 0,
         "postponed": 0,
         "next_at": at,
         "lease_owner": claimed.owner if claimed else None,
         "lease_until": claimed.until if claimed else None,
         "created_at": at,
+        "said_at": way.said_at if way else None,
+        "route": way.route if way else None,
+        "late_at": way.late_at if way else None,
+        "source": way.source if way else None,
     }
     turn_id: int = connection.execute(_INSERT, row).scalar_one()
     return turn_id, _opened(row | {"id": turn_id}, conversation) if claimed else None
@@ -136,6 +168,20 @@ def insert(
 def find(connection: Connection, conversation_id: str, dedupe_key: str) -> Row[Any, Any] | None:
     asked = {"conversation": conversation_id, "key": dedupe_key}
     return connection.execute(_KNOWN, asked).one_or_none()
+
+
+def later(connection: Connection, conversation_id: str, turn_id: int) -> list[int]:
+    """The turns of this conversation that nobody has begun and that were said after this one."""
+    this = TURNS.alias()
+    untouched = TURNS.c.status == "new", TURNS.c.attempts == 0, TURNS.c.postponed == 0
+    after = select(TURNS.c.id).where(
+        TURNS.c.conversation_id == conversation_id,
+        is_open(TURNS),
+        *untouched,
+        this.c.id == turn_id,
+        _said_at(TURNS) > _said_at(this),
+    )
+    return list(connection.scalars(after.order_by(_said_at(TURNS), TURNS.c.id)))
 
 
 def is_being_answered(connection: Connection, conversation_id: str) -> bool:
@@ -167,10 +213,12 @@ def _opened(turn: Mapping[str, Any], conversation: Any) -> OpenTurn:
         lease=turn["lease_owner"],
         association=conversation.association,
         channel=conversation.channel,
+        mode=conversation.mode,
         state=conversation.state,
         offered=conversation.offered or {},
         request_id=turn["request_id"],
         accepted_at=turn["created_at"],
+        route=turn["route"],
     )
 
 

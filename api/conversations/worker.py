@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.conversations.common import Common
+from api.conversations.doors import Doors
 from api.conversations.members import Members
 from api.conversations.turns import Lease, OpenTurn
 from api.engine import Engine
@@ -26,8 +27,8 @@ log = structlog.get_logger("worker")
 class Worker:
     """Runs until stopped. A turn cut off in the middle is taken over when its lease has run out."""
 
-    def __init__(self, engine: Engine, members: Members, common: Common) -> None:
-        self._engine, self._members = engine, members
+    def __init__(self, engine: Engine, members: Members, doors: Doors, common: Common) -> None:
+        self._engine, self._members, self._doors = engine, members, doors
         self._inbox, self._bell, self._watch = common.inbox, common.bell, common.watch
         self._streams, self._metrics = common.streams, common.metrics
         self._wording, self._settings = common.wording, common.settings
@@ -127,6 +128,7 @@ class Worker:
             self._slots.release()
             self._bell.ring(turn.id, replies)
             self._bell.call_worker()
+            self._bell.call_courier()
             self._streams.touch(turn.conversation_id)
         topics = [message.topic for message in replies or ()] or [None]
         self._metrics.turn(status, topics)
@@ -141,9 +143,13 @@ class Worker:
         )
 
     async def _run(self, turn: OpenTurn) -> tuple[str, Sequence[Message] | None]:
+        if turn.mode == "human":
+            return "silent", await run_in_threadpool(self._inbox.finish, turn, [])
         if turn.attempts > self._settings.max_attempts:
             # taken over once too often: whoever held it never lived to save a thing
             return await self._give_up(turn, "Abandoned"), None
+        if self._turns is not None and turn.route is not None:
+            self._turns.start_soon(self._doors.show_thinking, turn)
         members = await self._members.of(turn.association)
         try:
             with self._metrics.stage("engine"):

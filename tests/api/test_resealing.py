@@ -36,13 +36,17 @@ def tokens(database: Engine) -> list[str]:
 def test_every_sealed_column_is_known() -> None:
     assert {sealed.raw.name: sealed.names for sealed in sealed_columns()} == {
         "conversations": ("state", "offered"),
-        "inbox": ("fingerprint", "payload"),
+        "inbox": ("fingerprint", "payload", "route"),
         "messages": ("text", "choices", "attachments"),
         "choices": ("label", "payload"),
         "attachments": ("filename", "content"),
         "feedback": ("comment",),
         "self_checks": ("result",),
         "member_figures": ("figure",),
+        "contacts": ("address",),
+        "deliveries": ("route",),
+        "line_accounts": ("channel_secret", "access_token"),
+        "slack_workspaces": ("bot_token",),
         "key_probe": ("sample",),
     }
 

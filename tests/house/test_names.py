@@ -20,7 +20,7 @@ OTHER_NAMES = {
     "data/nlu": {"follow_up"},
     "data/rules": {"follow_up"},
     # the gateway's own messages, names of companies, and what continues any answer
-    "data/responses": {"greeting", "unavailable", "secret", "company", "follow_up"},
+    "data/responses": {"greeting", "unavailable", "secret", "doors", "company", "follow_up"},
     "actions": {"follow_up", "server", "topic", "turn", "wording", "__init__"},
     "advisor": {
         # questions without a subject
@@ -52,6 +52,7 @@ OTHER_NAMES = {
         "assessment_steps",
         "assessment_wishes",
         "measure_sides",
+        "moving",
         "topics",
         "asked",
         "clock",
@@ -228,6 +229,12 @@ def test_no_wording_lies_unused() -> None:
         "utter_greeting",
         "utter_unavailable",
         "utter_unavailable_final",
+        "utter_cannot_read",
+        "utter_moved_here",
+        "utter_moved_away",
+        "utter_code_unknown",
+        "utter_code_too_often",
+        "utter_forgotten",
         "utter_secret_typed",
     }
     unused = {n for n in set(_responses()) - used - of_the_gateway if not n.startswith(built)}

@@ -183,5 +183,9 @@ OWNERS_TABLES = {
     "feedback",
     "self_checks",
     "member_figures",
+    "contacts",
+    "arrivals",
+    "deliveries",
+    "link_codes",
     "key_probe",
 }

@@ -1,0 +1,135 @@
+"""Everything that comes in at a door that is answered by sending, stored in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import Connection, Engine, Table
+
+from api.conversations import contacts, deliveries, links, store, taking_back, transcript
+from api.conversations.accepting import accept
+from api.conversations.contacts import Known
+from api.conversations.happenings import (
+    Came,
+    Forgets,
+    Happening,
+    Left,
+    Rated,
+    Said,
+    Showed,
+    TookBack,
+    hashed,
+)
+from api.conversations.incoming import Incoming, Way, read_incoming, read_opinion
+from api.conversations.once import insert_once
+from api.errors import Refusal, TooFast
+from api.instants import now
+from api.problems import in_words
+from api.responses import Wording
+from api.tables import Arrival
+
+_ARRIVALS: Table = Arrival.__table__  # type: ignore[assignment]
+
+
+class Arrivals:
+    """``patience``: how long an owner waits at each door before an apology, in seconds."""
+
+    def __init__(self, engine: Engine, wording: Wording, patience: dict[str, float]) -> None:
+        self._engine = engine
+        self._wording = wording
+        self._patience = patience
+
+    def take(self, happenings: Sequence[Happening], too_fast: frozenset[str] = frozenset()) -> bool:
+        """Stores what has not been here before; returns whether anything was new.
+
+        All of one delivery in one transaction: it is kept whole, or the platform delivers it again.
+        ``too_fast`` holds the keys of those that came too fast, which are told so.
+        """
+        # in the same order everywhere, so that two deliveries never wait for each other
+        in_order = sorted(happenings, key=lambda one: (one.whence.lookup, one.at, one.key))
+        with self._engine.begin() as connection:
+            fresh = [one for one in in_order if _is_new(connection, one)]
+            for one in fresh:
+                self._take(connection, one, too_fast)
+        return bool(fresh)
+
+    def _take(self, connection: Connection, one: Happening, too_fast: frozenset[str]) -> None:
+        if isinstance(one, Said) and one.key in too_fast:
+            self._tell(connection, one, in_words(TooFast(60)))
+        elif isinstance(one, Said):
+            self._hear(connection, one)
+        elif isinstance(one, Showed):
+            self._tell(connection, one, self._wording.cannot_read)
+        elif isinstance(one, Came):
+            self._greet(connection, one)
+        elif isinstance(one, Left):
+            contacts.block(connection, one.whence, is_blocked=True)
+        elif isinstance(one, TookBack):
+            taking_back.take_back(connection, one.whence.channel, one.source)
+        elif isinstance(one, Rated):
+            self._rate(connection, one)
+        elif isinstance(one, Forgets):
+            self._forget(connection, one)
+
+    def _hear(self, connection: Connection, said: Said) -> None:
+        contact = contacts.find_or_begin(connection, said.whence)
+        code = links.code_in(said.text) if said.text and said.whence.is_private else None
+        if code is not None:
+            self._move(connection, said, contact, code)
+            return
+        try:
+            incoming = self._read(said)
+            with connection.begin_nested():
+                conversation = transcript.advance(connection, contact.conversation_id, incoming.lines)
+                accept(connection, contact.conversation_id, conversation, incoming)
+        except Refusal as refusal:
+            self._tell(connection, said, in_words(refusal))
+
+    def _read(self, said: Said) -> Incoming:
+        incoming = read_incoming(said.text, said.choice, said.key)
+        late_at = now() + timedelta(seconds=self._patience[said.whence.channel])
+        source = hashed(said.whence.channel, said.source) if said.source else None
+        way = Way(said.at, said.route, late_at, source)
+        notice = self._wording.secret_typed.about(incoming.secrets) if incoming.secrets else None
+        return replace(incoming, notice=notice, way=way)
+
+    def _move(self, connection: Connection, said: Said, contact: Known, code: str) -> None:
+        try:
+            old = links.redeem(connection, contact, said.whence.association, code)
+        except links.CodeUnknown:
+            self._tell(connection, said, self._wording.code_unknown)
+        except links.TooManyCodes:
+            self._tell(connection, said, self._wording.code_too_often)
+        else:
+            notice = transcript.add_notice(connection, old, self._wording.moved_away)
+            deliveries.add(connection, old, [notice])
+            self._tell(connection, said, self._wording.moved_here)
+
+    def _greet(self, connection: Connection, came: Came) -> None:
+        contacts.block(connection, came.whence, is_blocked=False)
+        contact = contacts.find_or_begin(connection, came.whence, self._wording.greeting)
+        greeting = transcript.add_reply(connection, contact.conversation_id, self._wording.greeting)
+        deliveries.add(connection, contact.conversation_id, [greeting], route=came.route)
+
+    def _rate(self, connection: Connection, rated: Rated) -> None:
+        conversation_id = contacts.find(connection, rated.whence)
+        if conversation_id is not None:
+            opinion = read_opinion(rated.message_id, rated.rating, rated.comment)
+            store.rate(connection, conversation_id, opinion)
+
+    def _forget(self, connection: Connection, forgets: Forgets) -> None:
+        conversation_id = contacts.find(connection, forgets.whence)
+        if conversation_id is not None:
+            transcript.locked(connection, conversation_id)
+            store.delete_whole(connection, conversation_id)
+        self._tell(connection, forgets, self._wording.forgotten)
+
+    def _tell(self, connection: Connection, one: Happening, text: str) -> None:
+        contact = contacts.find_or_begin(connection, one.whence)
+        notice = transcript.add_notice(connection, contact.conversation_id, text)
+        deliveries.add(connection, contact.conversation_id, [notice], route=one.route)
+
+
+def _is_new(connection: Connection, one: Happening) -> bool:
+    key = hashed(one.whence.channel, one.whence.account, one.key)
+    return insert_once(connection, _ARRIVALS, {"key_hash": key, "at": now()})

@@ -1,0 +1,125 @@
+"""A short code takes an owner from the website to LINE or Slack, and what is known of the company along.
+
+Nine letters, over 44 random bits, told once, kept only as their hash, valid ten minutes, used once, for
+one association. A contact may try a few in ten minutes; after that theirs are not even looked up.
+"""
+
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Table, delete, func, insert, or_, update
+
+from advisor.moving import moved
+from api.conversations import transcript
+from api.conversations.contacts import Known
+from api.conversations.happenings import hashed
+from api.instants import now
+from api.tables import Contact, Conversation, LinkCode, SelfCheck
+
+VALID_FOR = timedelta(minutes=10)
+ATTEMPTS = 5
+LETTERS = 9
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's 32 letters, of which none is taken for another; each is five bits."""
+
+_MEANT = str.maketrans("OIL", "011")
+_CODE = re.compile(
+    r"(?:引き?継ぎ?(?:番号|コード)?|コード|番号)?[\s::は]*([0-9A-Z]{3})-?([0-9A-Z]{3})-?([0-9A-Z]{3})[\s。です]*"
+)
+_DASHES = re.compile(r"[\s‐‑‒–—―−ー-]+")
+
+_CODES: Table = LinkCode.__table__  # type: ignore[assignment]
+_CONTACTS: Table = Contact.__table__  # type: ignore[assignment]
+_CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
+_CHECKS: Table = SelfCheck.__table__  # type: ignore[assignment]
+
+
+class CodeUnknown(Exception):
+    """Never given, used, expired, or another association's: which of them is not revealed."""
+
+
+class TooManyCodes(Exception):
+    """This contact has tried too often; nothing was looked up."""
+
+
+@dataclass(frozen=True)
+class Told:
+    code: str
+    expires_at: datetime
+
+
+def new_code(connection: Connection, conversation_id: str) -> Told:
+    """A fresh code for the conversation; the ones before it are void.
+
+    Raises:
+        ConversationUnknown: it has been deleted.
+    """
+    association = transcript.locked(connection, conversation_id).association
+    code = _random()
+    expires_at = now() + VALID_FOR
+    over = or_(_CODES.c.conversation_id == conversation_id, _CODES.c.expires_at < now())
+    connection.execute(delete(_CODES).where(over))
+    values = {"code_hash": hashed(code), "conversation_id": conversation_id, "association": association}
+    connection.execute(insert(_CODES).values(expires_at=expires_at, **values))
+    return Told("-".join((code[:3], code[3:6], code[6:])), expires_at)
+
+
+def code_in(text: str) -> str | None:
+    """The code that a message consists of, however it was typed; None where it says anything else."""
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text).upper().strip())
+    found = _CODE.fullmatch(plain)
+    if found is None:
+        return None
+    code = "".join(found.groups()).translate(_MEANT)
+    return code if _is_mixed(code) else None
+
+
+def _random() -> str:
+    while not _is_mixed(code := "".join(secrets.choice(ALPHABET) for _ in range(LETTERS))):
+        pass
+    return code
+
+
+def _is_mixed(code: str) -> bool:
+    """Nine digits are as well a number, nine letters a word."""
+    return re.search("[A-Z]", code) is not None and re.search("[0-9]", code) is not None
+
+
+def redeem(connection: Connection, contact: Known, association: str, code: str) -> str:
+    """Takes what is known along to the contact's conversation; returns the old conversation's id.
+
+    Raises:
+        CodeUnknown, TooManyCodes
+    """
+    _count_attempt(connection, contact)
+    used = delete(_CODES).where(
+        _CODES.c.code_hash == hashed(code),
+        _CODES.c.association == association,
+        _CODES.c.expires_at > now(),
+        _CODES.c.conversation_id != contact.conversation_id,
+    )
+    old: str | None = connection.scalar(used.returning(_CODES.c.conversation_id))
+    if old is None:
+        raise CodeUnknown
+    # always in the same order, or two who go in opposite directions would wait for each other
+    rows = {id_: transcript.locked(connection, id_) for id_ in sorted((old, contact.conversation_id))}
+    state = moved(rows[old].state, rows[contact.conversation_id].state)
+    transcript.advance_with(connection, contact.conversation_id, 0, state=state)
+    finished = update(_CHECKS).where(_CHECKS.c.conversation_id == old)
+    connection.execute(finished.values(conversation_id=contact.conversation_id))
+    return old
+
+
+def _count_attempt(connection: Connection, contact: Known) -> None:
+    mine = _CONTACTS.c.lookup == contact.lookup
+    at = now()
+    fresh = update(_CONTACTS).where(
+        mine, func.coalesce(_CONTACTS.c.code_attempts_since, at - 2 * VALID_FOR) < at - VALID_FOR
+    )
+    connection.execute(fresh.values(code_attempts=0, code_attempts_since=at))
+    counted = update(_CONTACTS).where(mine).values(code_attempts=_CONTACTS.c.code_attempts + 1)
+    if connection.scalar(counted.returning(_CONTACTS.c.code_attempts)) > ATTEMPTS:
+        raise TooManyCodes

@@ -1,0 +1,46 @@
+"""What a door's webhook calls once it has verified and translated: kept, and the door may answer."""
+
+from collections.abc import Sequence
+
+from starlette.concurrency import run_in_threadpool
+
+from api.conversations.arrivals import Arrivals
+from api.conversations.bell import Bell
+from api.conversations.happenings import Happening, Said
+from api.errors import TooFast
+from api.rate_limits import RateLimits
+
+
+class Reception:
+    def __init__(self, arrivals: Arrivals, bell: Bell, limits: RateLimits) -> None:
+        self._arrivals, self._bell, self._limits = arrivals, bell, limits
+
+    async def take(self, happenings: Sequence[Happening]) -> None:
+        """All of it is stored when this returns; what has been here before is left out.
+
+        Who writes too fast is told so, once a minute, and is otherwise not answered.
+
+        Raises:
+            SQLAlchemyError: nothing was stored; the platform is to deliver it again.
+        """
+        wanted, too_fast = [], set()
+        for one in happenings:
+            verdict = await self._verdict(one)
+            if verdict == "tell":
+                too_fast.add(one.key)
+            if verdict != "drop":
+                wanted.append(one)
+        if wanted:
+            await run_in_threadpool(self._arrivals.take, wanted, frozenset(too_fast))
+            self._bell.call_worker()
+            self._bell.call_courier()
+
+    async def _verdict(self, one: Happening) -> str:
+        if not isinstance(one, Said):
+            return "take"
+        who = one.whence.lookup
+        try:
+            await self._limits.count("messages", who)
+        except TooFast:
+            return "tell" if await self._limits.is_first("too fast", who) else "drop"
+        return "take"
