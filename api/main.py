@@ -81,7 +81,7 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
             streams = Streams(store, settings)
             common = Common(inbox, bell, streams, watch, app.state.metrics, wording, settings)
             deliveries = Deliveries(database, settings.send_lease_seconds)
-            doors = Doors({})
+            doors = app.state.doors = Doors()
             worker = Worker(engine, Members(database, settings.members_seconds), doors, common)
             courier = Courier(deliveries, doors, common)
             arrivals = Arrivals(database, wording, settings.patience)

@@ -1,6 +1,5 @@
 """The doors that are answered by sending, as the core sees them."""
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
 import structlog
@@ -34,8 +33,12 @@ class Door(Protocol):
 
 
 class Doors:
-    def __init__(self, doors: Mapping[str, Door]) -> None:
-        self._doors = doors
+    def __init__(self) -> None:
+        self._doors: dict[str, Door] = {}
+
+    def open(self, channel: str, door: Door) -> None:
+        """From now on what is meant for this channel is sent through this door."""
+        self._doors[channel] = door
 
     def door(self, channel: str) -> Door | None:
         return self._doors.get(channel)
