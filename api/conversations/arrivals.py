@@ -1,6 +1,7 @@
 """Everything that comes in at a door that is answered by sending, stored in one transaction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from api.conversations.happenings import (
     Came,
     Forgets,
     Happening,
+    Hears,
     Left,
     Rated,
     Said,
@@ -60,6 +62,8 @@ class Arrivals:
             self._hear(connection, one)
         elif isinstance(one, Showed):
             self._tell(connection, one, self._wording.cannot_read)
+        elif isinstance(one, Hears):
+            self._tell(connection, one, one.text)
         elif isinstance(one, Came):
             self._greet(connection, one)
         elif isinstance(one, Left):
@@ -114,8 +118,10 @@ class Arrivals:
     def _rate(self, connection: Connection, rated: Rated) -> None:
         conversation_id = contacts.find(connection, rated.whence)
         if conversation_id is not None:
-            opinion = read_opinion(rated.message_id, rated.rating, rated.comment)
-            store.rate(connection, conversation_id, opinion)
+            # an answer of another conversation, or one that is gone: there is nothing to keep
+            with suppress(Refusal), connection.begin_nested():
+                opinion = read_opinion(rated.message_id, rated.rating, rated.comment)
+                store.rate(connection, conversation_id, opinion)
 
     def _forget(self, connection: Connection, forgets: Forgets) -> None:
         conversation_id = contacts.find(connection, forgets.whence)

@@ -64,6 +64,13 @@ class Came(Happening):
 
 
 @dataclass(frozen=True)
+class Hears(Happening):
+    """Did something that the door itself has words for; they are sent as a notice."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Left(Happening):
     """Blocked the account: is sent nothing until they come back."""
 

@@ -26,9 +26,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's 32 letters, of which none is taken for another; each is five bits."""
 
 _MEANT = str.maketrans("OIL", "011")
-_CODE = re.compile(
-    r"(?:引き?継ぎ?(?:番号|コード)?|コード|番号)?[\s::は]*([0-9A-Z]{3})-?([0-9A-Z]{3})-?([0-9A-Z]{3})[\s。です]*"
-)
+_BEFORE = re.compile(r"\s*(?:引き?継ぎ?(?:番号|コード)?|コード|番号)[\s:は]*")
+_CODE = re.compile(r"-?([0-9A-Z]{3})-?([0-9A-Z]{3})-?([0-9A-Z]{3})-?(?:です)?。?-?")
 _DASHES = re.compile(r"[\s‐‑‒–—―−ー-]+")
 
 _CODES: Table = LinkCode.__table__  # type: ignore[assignment]
@@ -69,12 +68,11 @@ def new_code(connection: Connection, conversation_id: str) -> Told:
 
 def code_in(text: str) -> str | None:
     """The code that a message consists of, however it was typed; None where it says anything else."""
-    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text).upper().strip())
-    found = _CODE.fullmatch(plain)
-    if found is None:
-        return None
-    code = "".join(found.groups()).translate(_MEANT)
-    return code if _is_mixed(code) else None
+    plain = unicodedata.normalize("NFKC", text).upper()
+    plain = plain[before.end() :] if (before := _BEFORE.match(plain)) else plain
+    found = _CODE.fullmatch(_DASHES.sub("-", plain))
+    code = "".join(found.groups()) if found else ""
+    return code.translate(_MEANT) if _is_mixed(code) else None
 
 
 def _random() -> str:
@@ -84,8 +82,8 @@ def _random() -> str:
 
 
 def _is_mixed(code: str) -> bool:
-    """Nine digits are as well a number, nine letters a word."""
-    return re.search("[A-Z]", code) is not None and re.search("[0-9]", code) is not None
+    """Nine digits are as well a number, nine letters a word, also with a zero for an O."""
+    return re.search("[A-Z]", code) is not None and re.search("[2-9]", code) is not None
 
 
 def redeem(connection: Connection, contact: Known, association: str, code: str) -> str:
