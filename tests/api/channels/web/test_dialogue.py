@@ -1,84 +1,14 @@
-"""The page at ``/`` in a real browser, against the real gateway and an engine on loopback."""
-
-import os
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
+"""A consultation in the widget: asked, answered, chosen, read back, on the gateway's own page."""
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, Route, async_playwright, expect
+from playwright.async_api import Page, Route, expect
 
-from api.main import create_app
-from api.settings import GatewaySettings
+from tests.api.channels.web.pages import PHONE, ask, menu
 from tests.api.fake_rasa import FakeRasa, custom, text
 from tests.api.gateway import until
-from tests.api.serving import Server
 from tests.api.test_attachments import CALENDAR, PAPER
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The browser sees no difference between the databases."""
-    return f"sqlite:///{tmp_path / 'page.db'}"
-
-
-@pytest.fixture
-def site(settings: GatewaySettings) -> Iterator[str]:
-    server = Server(create_app(settings))
-    yield server.url
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Path:
-    path = Path("/usr/bin/chromium")
-    if not path.exists() and os.environ.get("CI"):
-        pytest.fail("CI must have Debian's chromium")
-    if not path.exists():
-        pytest.skip("Debian's chromium is not installed")
-    return path
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser(chromium: Path) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, site: str) -> AsyncIterator[Page]:
-    """An owner's page; whatever it asks for lies on this machine, and nothing goes wrong in it."""
-    context = await browser.new_context(viewport=PHONE, has_touch=True, locale="ja-JP")
-    page = await context.new_page()
-    hosts: set[str | None] = set()
-    wrong: list[str] = []
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
-    await page.goto(site)
-    await expect(page.get_by_text("情報セキュリティ相談の「まもり」です")).to_be_visible()
-    yield page
-    await context.close()
-    assert hosts == {"127.0.0.1"}
-    assert wrong == []
-
-
-async def ask(page: Page, words: str) -> None:
-    await page.get_by_label("お困りのこと").fill(words)
-    await page.keyboard.press("Enter")
 
 
 async def test_an_owner_asks_and_sees_the_answer_and_where_it_comes_from(page: Page) -> None:
@@ -120,12 +50,12 @@ async def test_a_paper_is_offered_under_the_answer_and_saved_by_a_tap(page: Page
 async def test_after_a_reload_everything_is_still_there_once(page: Page) -> None:
     await ask(page, "ひとつめの質問")
     await expect(page.get_by_text("お答え：ひとつめの質問")).to_be_visible()
-    before = await page.locator("#log .words").all_inner_texts()
+    before = await page.locator(".log .words").all_inner_texts()
     await page.reload()
-    await expect(page.locator("#log .words")).to_have_text(before)
+    await expect(page.locator(".log .words")).to_have_text(before)
     await expect(page.get_by_role("button", name="もっと詳しく")).to_have_count(1)
     await ask(page, "ふたつめの質問")
-    await expect(page.locator("#log .words")).to_have_count(5)
+    await expect(page.locator(".log .words")).to_have_count(5)
 
 
 async def test_enter_during_conversion_sends_nothing(page: Page, rasa: FakeRasa) -> None:
@@ -151,7 +81,7 @@ async def test_enter_during_conversion_sends_nothing(page: Page, rasa: FakeRasa)
 async def test_a_late_answer_appears_by_itself(page: Page, rasa: FakeRasa) -> None:
     rasa.hold()
     await ask(page, "ゆっくりの質問")
-    await expect(page.get_by_role("status")).to_have_text("送信中…")
+    await expect(page.locator(".status")).to_have_text("送信中…")
     await expect(page.get_by_text("すぐにお答えできません")).to_be_visible()
     rasa.release()
     await expect(page.get_by_text("お答え：ゆっくりの質問")).to_be_visible()
@@ -161,10 +91,10 @@ async def test_a_late_answer_appears_by_itself(page: Page, rasa: FakeRasa) -> No
 async def test_a_lost_connection_is_said_and_the_message_sent_once(page: Page, rasa: FakeRasa) -> None:
     await page.context.set_offline(True)
     await ask(page, "電車の中から")
-    await expect(page.get_by_role("status")).to_contain_text("接続が切れました")
+    await expect(page.locator(".status")).to_contain_text("接続が切れました")
     await page.context.set_offline(False)
     await expect(page.get_by_text("お答え：電車の中から")).to_be_visible()
-    await expect(page.get_by_role("status")).to_be_empty()
+    await expect(page.locator(".status")).to_be_empty()
     assert rasa.messages == ["電車の中から"]
     await expect(page.locator(".said")).to_have_count(1)
 
@@ -194,15 +124,15 @@ async def test_too_fast_is_said_and_sent_later_by_itself(page: Page, rasa: FakeR
 
     await page.route("**/messages", too_fast, times=1)
     await ask(page, "いそぎの質問")
-    await expect(page.get_by_role("status")).to_contain_text("少し待って")
+    await expect(page.locator(".status")).to_contain_text("少し待って")
     await expect(page.get_by_text("お答え：いそぎの質問")).to_be_visible()
-    await expect(page.get_by_role("status")).to_be_empty()
+    await expect(page.locator(".status")).to_be_empty()
     assert rasa.messages == ["いそぎの質問"]
 
 
 async def test_a_refusal_gives_the_words_back(page: Page, rasa: FakeRasa) -> None:
     await ask(page, "/")
-    await expect(page.get_by_role("status")).to_contain_text("まだ何も書かれていないようです")
+    await expect(page.locator(".status")).to_contain_text("まだ何も書かれていないようです")
     await expect(page.get_by_label("お困りのこと")).to_have_value("/")
     await expect(page.locator(".said")).to_have_count(0)
     await expect(page.get_by_role("button", name="使える補助金")).to_be_visible()
@@ -211,12 +141,12 @@ async def test_a_refusal_gives_the_words_back(page: Page, rasa: FakeRasa) -> Non
 async def test_beginning_again_is_asked_before_it_is_done(page: Page) -> None:
     await ask(page, "前の質問")
     await expect(page.get_by_text("お答え：前の質問")).to_be_visible()
-    await page.get_by_role("button", name="はじめから").click()
+    await menu(page, "はじめから")
     await page.get_by_role("button", name="いまの相談に戻る").click()
     await expect(page.get_by_text("お答え：前の質問")).to_be_visible()
-    await page.get_by_role("button", name="はじめから").click()
+    await menu(page, "はじめから")
     await page.get_by_role("button", name="新しく始める").click()
-    await expect(page.locator("#log .words")).to_have_count(1)
+    await expect(page.locator(".log .words")).to_have_count(1)
 
 
 async def test_what_looks_like_html_is_shown_as_text(page: Page, rasa: FakeRasa) -> None:
@@ -227,7 +157,7 @@ async def test_what_looks_like_html_is_shown_as_text(page: Page, rasa: FakeRasa)
     await expect(page.locator(".card .words").last).to_have_text(html)
     await page.locator("summary").click()
     await expect(page.locator(".sources a")).to_have_count(0)
-    await expect(page.locator("#log img")).to_have_count(0)
+    await expect(page.locator(".log img")).to_have_count(0)
 
 
 async def test_large_type_stays_large(page: Page) -> None:
@@ -235,4 +165,4 @@ async def test_large_type_stays_large(page: Page) -> None:
     await size.click()
     await page.reload()
     await expect(size).to_have_attribute("aria-pressed", "true")
-    assert await page.evaluate("getComputedStyle(document.body).fontSize") == "20px"
+    assert await page.locator(".words").first.evaluate("e => getComputedStyle(e).fontSize") == "20px"
