@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from api.errors import KeysMissing, KeysUnreadable, StorageUnusable
 from knowledge.mistakes import ContentError
 from knowledge.settings import ROOT
-from ops import running, training
+from ops import associations, deliveries, inbox, running, training
 from ops.settings import RASA_PYTHON, OperatorSettings, quiet_environment
 
 app = typer.Typer(
@@ -23,10 +23,11 @@ app = typer.Typer(
 )
 knowledge = typer.Typer(no_args_is_help=True, help="知識（knowledge/content）の点検と読み込み")
 app.add_typer(knowledge, name="knowledge")
-inbox = typer.Typer(no_args_is_help=True, help="順番待ちの質問と、お答えできずに終わった質問")
-app.add_typer(inbox, name="inbox")
+app.add_typer(inbox.app, name="inbox")
 keys = typer.Typer(no_args_is_help=True, help="記録に封をする鍵（暗号鍵）")
 app.add_typer(keys, name="keys")
+app.add_typer(associations.app, name="association")
+app.add_typer(deliveries.app, name="deliveries")
 
 DROP_BY_HAND = "MAMORI_SECRET_KEYS から2本目以降の鍵を消して、立ち上げ直してください。"
 CHECK_KEYS = "MAMORI_SECRET_KEYS か、データの置き場所の secret.keys をお確かめください。"
@@ -158,44 +159,6 @@ def purge(
         count = len(store.unused_since(before)) if dry_run else store.purge(before)
     done = "消せる相談があります" if dry_run else "相談を消しました"
     typer.echo(f"{kept_days}日使われていない{done}：{count}件")
-
-
-@inbox.command("list")
-def list_inbox(
-    waiting: Annotated[bool, typer.Option(help="順番待ちと処理中も示す")] = False,
-) -> None:
-    """お答えできずに終わった質問を示します（内容は示しません）。"""
-    from api.conversations.inbox import Inbox
-    from ops.database import opened
-    from ops.inbox import as_table
-
-    statuses = ("dead", "new", "run") if waiting else ("dead",)
-    settings = OperatorSettings()
-    with opened(settings) as database:
-        found = Inbox(database, settings.lease_seconds).listed(statuses)
-    if found:
-        running.console.print(as_table(found))
-    typer.echo(f"{len(found)}件")
-
-
-@inbox.command("retry")
-def retry_inbox(
-    numbers: Annotated[list[int] | None, typer.Argument(help="list で示された番号")] = None,
-    every: Annotated[bool, typer.Option("--all", help="すべて")] = False,
-) -> None:
-    """お答えできずに終わった質問を、もう一度はじめから試します。"""
-    from api.conversations.inbox import Inbox
-    from ops.database import opened
-
-    if every == bool(numbers):
-        raise typer.BadParameter("番号か --all の、どちらか1つを指定してください。")
-    settings = OperatorSettings()
-    with opened(settings) as database:
-        revived = Inbox(database, settings.lease_seconds).revive(None if every else numbers)
-    typer.echo(f"もう一度試します：{len(revived)}件")
-    if missing := set(numbers or ()) - set(revived):
-        typer.echo(f"見つかりません：{'、'.join(map(str, sorted(missing)))}", err=True)
-        raise typer.Exit(1)
 
 
 @keys.command("new")
