@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from advisor import incident_said as said_as
 from advisor import incident_walk
+from advisor.bare import fold, topics_in
 from advisor.exchange import Answer, Question
 from advisor.incident_led import TOPIC, Led
 
@@ -14,7 +15,8 @@ OF_A_STEP = {"affirm", "deny", "nlu_fallback", "report_incident", "ask_details",
 def came_back(led: Led) -> Answer | None:
     """「続き」「できた」 after a question about something else; None where the talk is of that still."""
     question, text = led.question, led.question.text
-    if said_as.GOES_ON.search(text) or said_as.GOES_BACK.search(text):
+    comes_back = said_as.GOES_ON.search(text) or said_as.GOES_BACK.search(text)
+    if comes_back and not topics_in(fold(text)):
         return incident_walk.here(led)
     if question.intent not in OF_A_STEP:
         return None

@@ -57,6 +57,15 @@ def test_going_on_comes_back_to_the_same_place(
     assert answer.state.emergency == second.emergency
 
 
+@pytest.mark.parametrize(
+    "said", ["申請の手順を教えて", "バックアップの手順は", "前の事例に戻って", "もっと詳しく"]
+)
+def test_the_other_talk_goes_on_where_it_is_meant(library: Library, second: State, said: str) -> None:
+    """「申請の手順は」は、被害の手順ではない"""
+    aside = _aside(library, second, 0)
+    assert said_during(asked("ask_details", said, state=aside.state), library) is None
+
+
 @pytest.mark.parametrize("place", [0, 1, 3])
 def test_done_after_something_else_goes_on(library: Library, second: State, place: int) -> None:
     """別の話のあとの「できた」は、手順のこと"""
