@@ -11,7 +11,6 @@ PAGE = """<!doctype html>
 <head>
   <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
   <title>金沢市旅館組合</title>
-  <link rel="icon" href="data:,">
   {head}
 </head>
 <body>
