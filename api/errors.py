@@ -9,6 +9,13 @@ class TokenRefused(Refusal):
     """No token, a wrong one, or one unused for too long."""
 
 
+class SignatureRefused(Refusal):
+    """Not signed by the platform it says it comes from, too long ago, or for an account nobody knows.
+
+    Which of them is not revealed.
+    """
+
+
 class ConversationUnknown(Refusal):
     """Not there, or somebody else's: which of the two is not revealed."""
 
@@ -51,6 +58,10 @@ class AttachmentUnknown(Refusal):
 
 class TooFast(Refusal):
     """More than one address may do in a minute; ``args`` holds the seconds to wait."""
+
+
+class WorkspaceUnsure(Refusal):
+    """Slack has not told yet whose workspace the environment's token opens; it is to deliver again."""
 
 
 class TooManyStreams(Refusal):

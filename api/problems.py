@@ -44,6 +44,12 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "この相談を開けませんでした",
         "「はじめから」を押して、新しい相談を始めてください。",
     ),
+    errors.SignatureRefused: Wording(
+        401,
+        "signature-refused",
+        "送り主を確かめられませんでした",
+        "連携の設定（アカウントの名前と秘密の値）をお確かめください。",
+    ),
     errors.ConversationUnknown: Wording(
         404,
         "conversation-unknown",
