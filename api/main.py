@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 
 import httpx2
@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI
 
 from api import addresses, attachments, guard, health, metrics, problems
 from api.body_limit import BodyLimit
+from api.channels import line
 from api.channels.web import door, origins
 from api.conversations import routes
 from api.conversations.arrivals import Arrivals
@@ -54,11 +55,15 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     problems.install(app)
     # the last one added stands outermost
     app.add_middleware(origins.CrossOrigin)
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds)
+    larger = {line.PREFIX: line.MAX_BYTES}
+    app.add_middleware(
+        BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds, larger=larger
+    )
     app.add_middleware(guard.Guard, metrics=app.state.metrics)
     addresses.trust(app, settings.proxies)
     app.include_router(routes.router, dependencies=[Depends(origins.from_a_named_website)])
     app.include_router(attachments.router)
+    app.include_router(line.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     door.install(app)
@@ -74,7 +79,10 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
         app.state.websites = origins.Websites(database, settings)
         store, inbox = Store(database), Inbox(database, settings.lease_seconds)
         # never through a proxy: the engine is on this machine or on a private network
-        async with httpx2.AsyncClient(timeout=settings.engine_timeout_seconds, trust_env=False) as client:
+        async with (
+            httpx2.AsyncClient(timeout=settings.engine_timeout_seconds, trust_env=False) as client,
+            AsyncExitStack() as open_doors,
+        ):
             engine = RasaEngine(client, settings.rasa_url, settings.engine_timeout_seconds)
             needed = settings.rasa_health_url, settings.actions_health_url
             watch = Watch(partial(all_answer, client, needed), settings.watch_seconds)
@@ -82,11 +90,14 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
             common = Common(inbox, bell, streams, watch, app.state.metrics, wording, settings)
             deliveries = Deliveries(database, settings.send_lease_seconds)
             doors = app.state.doors = Doors()
+            at_line = line.opened(database, settings, app.state.metrics.registry)
+            app.state.line = await open_doors.enter_async_context(at_line)
+            doors.open("line", app.state.line)
             worker = Worker(engine, Members(database, settings.members_seconds), doors, common)
             courier = Courier(deliveries, doors, common)
-            arrivals = Arrivals(database, wording, settings.patience)
+            arrivals = Arrivals(database, wording, settings)
             app.state.conversations = Conversations(store, worker, doors, common)
-            app.state.reception = Reception(arrivals, bell, app.state.rate_limits)
+            app.state.reception = Reception(arrivals, bell, app.state.rate_limits, settings)
             app.state.people, app.state.deliveries = People(database), deliveries
             app.state.common, app.state.streams = common, streams
             app.state.readiness = health.Readiness(store, client, settings)

@@ -55,7 +55,32 @@ class GatewaySettings(StorageSettings):
     line_patience_seconds: float = 40
     """When an owner on LINE is told that the answer will be late: shortly before the free reply expires."""
 
+    line_channel_secret: SecretStr = SecretStr("")
+    line_channel_access_token: SecretStr = SecretStr("")
+    """With the secret: the account ``default``, of the default association; others by ``mamori line add``."""
+
+    line_api_base: str = ""
+    """Where LINE is called; unset: at LINE's own addresses."""
+
+    line_monthly_pushes: int = Field(default=200, ge=0)
+    """Messages a month that may be paid for on the account ``default``; 0 = never push."""
+
     slack_patience_seconds: float = 8
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_bot_token: SecretStr = SecretStr("")
+    """With the signing secret: one workspace, whose owners belong to the default association."""
+
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
+    """With the id: any number of workspaces, each installed through a link of ``mamori slack link``."""
+
+    slack_app_token: SecretStr = SecretStr("")
+    """Socket Mode, for who has no public address."""
+
+    slack_api_base: str = "https://slack.com/api/"
+    settle_seconds: float = 0.25
+    """How long a message from LINE or Slack waits for one said before it that was delivered after it."""
+
     engine_timeout_seconds: float = 8
     lease_margin_seconds: float = 4
     """How much longer than the engine's time limit a lease lasts: nobody takes over a turn that runs."""

@@ -28,18 +28,18 @@ from api.errors import Refusal, TooFast
 from api.instants import now
 from api.problems import in_words
 from api.responses import Wording
+from api.settings import GatewaySettings
 from api.tables import Arrival
 
 _ARRIVALS: Table = Arrival.__table__  # type: ignore[assignment]
 
 
 class Arrivals:
-    """``patience``: how long an owner waits at each door before an apology, in seconds."""
-
-    def __init__(self, engine: Engine, wording: Wording, patience: dict[str, float]) -> None:
+    def __init__(self, engine: Engine, wording: Wording, settings: GatewaySettings) -> None:
         self._engine = engine
         self._wording = wording
-        self._patience = patience
+        self._patience = {channel: timedelta(seconds=s) for channel, s in settings.patience.items()}
+        self._settles = timedelta(seconds=settings.settle_seconds)
 
     def take(self, happenings: Sequence[Happening], too_fast: frozenset[str] = frozenset()) -> bool:
         """Stores what has not been here before; returns whether anything was new.
@@ -91,9 +91,9 @@ class Arrivals:
 
     def _read(self, said: Said) -> Incoming:
         incoming = read_incoming(said.text, said.choice, said.key)
-        late_at = now() + timedelta(seconds=self._patience[said.whence.channel])
-        source = hashed(said.whence.channel, said.source) if said.source else None
-        way = Way(said.at, said.route, late_at, source)
+        at, channel = now(), said.whence.channel
+        source = hashed(channel, said.source) if said.source else None
+        way = Way(said.at, at + self._settles, said.route, at + self._patience[channel], source)
         notice = self._wording.secret_typed.about(incoming.secrets) if incoming.secrets else None
         return replace(incoming, notice=notice, way=way)
 

@@ -20,6 +20,8 @@ class Way:
     """How a message came through a door that is answered by sending: see `api.tables.Turn`."""
 
     said_at: datetime
+    begins_at: datetime
+    """Not before: what was said earlier may still be on its way."""
     route: dict[str, Any] = field(repr=False)
     late_at: datetime
     source: str | None

@@ -1,5 +1,6 @@
 """What a door's webhook calls once it has verified and translated: kept, and the door may answer."""
 
+import asyncio
 from collections.abc import Sequence
 
 from starlette.concurrency import run_in_threadpool
@@ -9,11 +10,13 @@ from api.conversations.bell import Bell
 from api.conversations.happenings import Happening, Said
 from api.errors import TooFast
 from api.rate_limits import RateLimits
+from api.settings import GatewaySettings
 
 
 class Reception:
-    def __init__(self, arrivals: Arrivals, bell: Bell, limits: RateLimits) -> None:
+    def __init__(self, arrivals: Arrivals, bell: Bell, limits: RateLimits, settings: GatewaySettings) -> None:
         self._arrivals, self._bell, self._limits = arrivals, bell, limits
+        self._settles = settings.settle_seconds
 
     async def take(self, happenings: Sequence[Happening]) -> None:
         """All of it is stored when this returns; what has been here before is left out.
@@ -32,8 +35,8 @@ class Reception:
                 wanted.append(one)
         if wanted:
             await run_in_threadpool(self._arrivals.take, wanted, frozenset(too_fast))
-            self._bell.call_worker()
             self._bell.call_courier()
+            asyncio.get_running_loop().call_later(self._settles, self._bell.call_worker)
 
     async def _verdict(self, one: Happening) -> str:
         if not isinstance(one, Said):

@@ -152,7 +152,7 @@ def insert(
         "status": "done" if is_silent else "run" if claimed else "new",
         "attempts": 1 if claimed else 0,
         "postponed": 0,
-        "next_at": at,
+        "next_at": way.begins_at if way else at,
         "lease_owner": claimed.owner if claimed else None,
         "lease_until": claimed.until if claimed else None,
         "created_at": at,

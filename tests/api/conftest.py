@@ -64,6 +64,7 @@ def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
         watch_seconds=0.1,
         stream_poll_seconds=0.05,
         members_seconds=0,
+        settle_seconds=0.02,
     )
 
 

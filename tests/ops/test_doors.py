@@ -56,7 +56,7 @@ def test_what_did_not_arrive_is_listed_and_sent_again(mamori, tmp_path: Path) ->
     database = connect(settings.database)
     use_keys(database, keys_for(settings))
     whence = Whence("line", "default", "kanazawa", ("U1",), {"user": "U1"})
-    arrivals = Arrivals(database, read_wording(settings.responses_dir), settings.patience)
+    arrivals = Arrivals(database, read_wording(settings.responses_dir), settings)
     arrivals.take([Said("k1", whence, now(), {"token": "t"}, text="／")])
     deliveries = Deliveries(database, 60)
     sending = deliveries.claim()

@@ -84,6 +84,17 @@ async def test_messages_that_overtook_each_other_are_answered_in_the_order_they_
             assert turns[message.turn_id].status == "done"
 
 
+async def test_a_message_waits_a_moment_for_one_that_it_overtook(
+    settings: GatewaySettings, rasa: FakeRasa
+) -> None:
+    async with desk(settings, settle_seconds=0.3) as plain:
+        await plain.takes(said("ふたつめ", after=1))
+        await asyncio.sleep(0.1)
+        await plain.takes(said("ひとつめ", after=0))
+        await plain.answered("お答え：ひとつめ", "お答え：ふたつめ")
+        assert rasa.messages == ["ひとつめ", "ふたつめ"]
+
+
 async def test_what_comes_late_waits_for_the_turn_that_runs(plain: Desk, rasa: FakeRasa) -> None:
     rasa.hold()
     await plain.takes(said("あとの話", after=5))
