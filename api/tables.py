@@ -171,13 +171,13 @@ class MemberFigure(Base):
     figure: Mapped[dict[str, Any]] = mapped_column(SealedJson)
 
 
-class Contact(Base):
+class Caller(Base):
     """Who writes from LINE or Slack. ``lookup`` is a hash of the platform's names, ``address`` the names.
 
-    A blocked contact is sent nothing. ``code_attempts`` are those since ``code_attempts_since``.
+    A blocked caller is sent nothing. ``code_attempts`` are those since ``code_attempts_since``.
     """
 
-    __tablename__ = "contacts"
+    __tablename__ = "callers"
 
     lookup: Mapped[str] = mapped_column(String(64), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), unique=True)
@@ -223,6 +223,8 @@ class Delivery(Base):
     status: Mapped[str] = mapped_column(String(8))
     attempts: Mapped[int] = mapped_column(default=0)
     is_repeat: Mapped[bool] = mapped_column(default=False)
+    # how many messages were counted against a quota for it (api/channels/line/pushes.py)
+    paid: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(40))
     next_at: Mapped[datetime] = mapped_column(Instant)
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
@@ -297,6 +299,16 @@ class SlackInstall(Base):
     state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     association: Mapped[str] = mapped_column(String(64))
     expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SlackHome(Base):
+    """Who has opened the Home tab, by the hash of their names, and the hash of what is shown there."""
+
+    __tablename__ = "slack_homes"
+
+    lookup: Mapped[str] = mapped_column(String(64), primary_key=True)
+    shown: Mapped[str] = mapped_column(String(64))
+    opened_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class KeyProbe(Base):

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, Table
 
-from api.conversations import contacts, deliveries, links, store, taking_back, transcript
+from api.conversations import callers, deliveries, links, store, taking_back, transcript
 from api.conversations.accepting import accept
-from api.conversations.contacts import Known
+from api.conversations.callers import Known
 from api.conversations.happenings import (
     Came,
     Forgets,
@@ -67,7 +67,7 @@ class Arrivals:
         elif isinstance(one, Came):
             self._greet(connection, one)
         elif isinstance(one, Left):
-            contacts.block(connection, one.whence, is_blocked=True)
+            callers.block(connection, one.whence, is_blocked=True)
         elif isinstance(one, TookBack):
             taking_back.take_back(connection, one.whence.channel, one.source)
         elif isinstance(one, Rated):
@@ -76,16 +76,16 @@ class Arrivals:
             self._forget(connection, one)
 
     def _hear(self, connection: Connection, said: Said) -> None:
-        contact = contacts.find_or_begin(connection, said.whence)
+        caller = callers.find_or_begin(connection, said.whence)
         code = links.code_in(said.text) if said.text and said.whence.is_private else None
         if code is not None:
-            self._move(connection, said, contact, code)
+            self._move(connection, said, caller, code)
             return
         try:
             incoming = self._read(said)
             with connection.begin_nested():
-                conversation = transcript.advance(connection, contact.conversation_id, incoming.lines)
-                accept(connection, contact.conversation_id, conversation, incoming)
+                conversation = transcript.advance(connection, caller.conversation_id, incoming.lines)
+                accept(connection, caller.conversation_id, conversation, incoming)
         except Refusal as refusal:
             self._tell(connection, said, in_words(refusal))
 
@@ -97,9 +97,9 @@ class Arrivals:
         notice = self._wording.secret_typed.about(incoming.secrets) if incoming.secrets else None
         return replace(incoming, notice=notice, way=way)
 
-    def _move(self, connection: Connection, said: Said, contact: Known, code: str) -> None:
+    def _move(self, connection: Connection, said: Said, caller: Known, code: str) -> None:
         try:
-            old = links.redeem(connection, contact, said.whence.association, code)
+            old = links.redeem(connection, caller, said.whence.association, code)
         except links.CodeUnknown:
             self._tell(connection, said, self._wording.code_unknown)
         except links.TooManyCodes:
@@ -110,13 +110,13 @@ class Arrivals:
             self._tell(connection, said, self._wording.moved_here)
 
     def _greet(self, connection: Connection, came: Came) -> None:
-        contacts.block(connection, came.whence, is_blocked=False)
-        contact = contacts.find_or_begin(connection, came.whence, self._wording.greeting)
-        greeting = transcript.add_reply(connection, contact.conversation_id, self._wording.greeting)
-        deliveries.add(connection, contact.conversation_id, [greeting], route=came.route)
+        callers.block(connection, came.whence, is_blocked=False)
+        caller = callers.find_or_begin(connection, came.whence, self._wording.greeting)
+        greeting = transcript.add_reply(connection, caller.conversation_id, self._wording.greeting)
+        deliveries.add(connection, caller.conversation_id, [greeting], route=came.route)
 
     def _rate(self, connection: Connection, rated: Rated) -> None:
-        conversation_id = contacts.find(connection, rated.whence)
+        conversation_id = callers.find(connection, rated.whence)
         if conversation_id is not None:
             # an answer of another conversation, or one that is gone: there is nothing to keep
             with suppress(Refusal), connection.begin_nested():
@@ -124,16 +124,16 @@ class Arrivals:
                 store.rate(connection, conversation_id, opinion)
 
     def _forget(self, connection: Connection, forgets: Forgets) -> None:
-        conversation_id = contacts.find(connection, forgets.whence)
+        conversation_id = callers.find(connection, forgets.whence)
         if conversation_id is not None:
             transcript.locked(connection, conversation_id)
             store.delete_whole(connection, conversation_id)
         self._tell(connection, forgets, self._wording.forgotten)
 
     def _tell(self, connection: Connection, one: Happening, text: str) -> None:
-        contact = contacts.find_or_begin(connection, one.whence)
-        notice = transcript.add_notice(connection, contact.conversation_id, text)
-        deliveries.add(connection, contact.conversation_id, [notice], route=one.route)
+        caller = callers.find_or_begin(connection, one.whence)
+        notice = transcript.add_notice(connection, caller.conversation_id, text)
+        deliveries.add(connection, caller.conversation_id, [notice], route=one.route)
 
 
 def _is_new(connection: Connection, one: Happening) -> bool:

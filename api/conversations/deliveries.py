@@ -26,10 +26,10 @@ from sqlalchemy import (
     update,
 )
 
-from api.conversations import contacts, transcript
+from api.conversations import callers, transcript
 from api.conversations.turns import is_open
 from api.instants import now
-from api.tables import Contact, Conversation, Delivery, Message
+from api.tables import Caller, Conversation, Delivery, Message
 
 _DELIVERIES: Table = Delivery.__table__  # type: ignore[assignment]
 _MESSAGES: Table = Message.__table__  # type: ignore[assignment]
@@ -70,8 +70,8 @@ def add(
 
     What was held back goes with an answer. Nothing happens where the door needs no sending.
     """
-    contact = contacts.of_conversation(connection, conversation_id)
-    if contact is None or not messages:
+    caller = callers.of_conversation(connection, conversation_id)
+    if caller is None or not messages:
         return
     ids = [message.id for message in messages]
     if route is not None:
@@ -81,13 +81,13 @@ def add(
         insert(_DELIVERIES).values(
             conversation_id=conversation_id,
             turn_id=turn_id,
-            channel=contact.channel,
-            account=contact.account,
+            channel=caller.channel,
+            account=caller.account,
             route=route or {},
             message_ids=ids,
             key=str(uuid.uuid4()),
-            status="dead" if contact.blocked_at else "new",
-            error=BLOCKED if contact.blocked_at else None,
+            status="dead" if caller.blocked_at else "new",
+            error=BLOCKED if caller.blocked_at else None,
             attempts=0,
             is_repeat=False,
             next_at=at,
@@ -197,8 +197,8 @@ def _the_oldest_due(at: datetime) -> ColumnElement[int]:
 
 def _sending(connection: Connection, row: Any) -> Sending:
     asked = select(_MESSAGES).where(_MESSAGES.c.id.in_(row.message_ids)).order_by(_MESSAGES.c.sequence)
-    about = select(Conversation.association, Contact.address).where(
-        Conversation.id == row.conversation_id, Contact.conversation_id == Conversation.id
+    about = select(Conversation.association, Caller.address).where(
+        Conversation.id == row.conversation_id, Caller.conversation_id == Conversation.id
     )
     association, address = connection.execute(about).one()
     earlier = select(_D.id).where(_D.turn_id == row.turn_id, _D.id < row.id, _D.status == "done").limit(1)

@@ -1,7 +1,7 @@
 """A short code takes an owner from the website to LINE or Slack, and what is known of the company along.
 
 Nine letters, over 44 random bits, told once, kept only as their hash, valid ten minutes, used once, for
-one association. A contact may try a few in ten minutes; after that theirs are not even looked up.
+one association. A caller may try a few in ten minutes; after that theirs are not even looked up.
 """
 
 import re
@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Table, delete, func, insert, or_, update
 
 from advisor.moving import moved
 from api.conversations import transcript
-from api.conversations.contacts import Known
+from api.conversations.callers import Known
 from api.conversations.happenings import hashed
 from api.instants import now
-from api.tables import Contact, Conversation, LinkCode, SelfCheck
+from api.tables import Caller, Conversation, LinkCode, SelfCheck
 
 VALID_FOR = timedelta(minutes=10)
 ATTEMPTS = 5
@@ -31,7 +31,7 @@ _CODE = re.compile(r"-?([0-9A-Z]{3})-?([0-9A-Z]{3})-?([0-9A-Z]{3})-?(?:です)?�
 _DASHES = re.compile(r"[\s‐‑‒–—―−ー-]+")
 
 _CODES: Table = LinkCode.__table__  # type: ignore[assignment]
-_CONTACTS: Table = Contact.__table__  # type: ignore[assignment]
+_CALLERS: Table = Caller.__table__  # type: ignore[assignment]
 _CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
 _CHECKS: Table = SelfCheck.__table__  # type: ignore[assignment]
 
@@ -41,7 +41,7 @@ class CodeUnknown(Exception):
 
 
 class TooManyCodes(Exception):
-    """This contact has tried too often; nothing was looked up."""
+    """This caller has tried too often; nothing was looked up."""
 
 
 @dataclass(frozen=True)
@@ -86,38 +86,38 @@ def _is_mixed(code: str) -> bool:
     return re.search("[A-Z]", code) is not None and re.search("[2-9]", code) is not None
 
 
-def redeem(connection: Connection, contact: Known, association: str, code: str) -> str:
-    """Takes what is known along to the contact's conversation; returns the old conversation's id.
+def redeem(connection: Connection, caller: Known, association: str, code: str) -> str:
+    """Takes what is known along to the caller's conversation; returns the old conversation's id.
 
     Raises:
         CodeUnknown, TooManyCodes
     """
-    _count_attempt(connection, contact)
+    _count_attempt(connection, caller)
     used = delete(_CODES).where(
         _CODES.c.code_hash == hashed(code),
         _CODES.c.association == association,
         _CODES.c.expires_at > now(),
-        _CODES.c.conversation_id != contact.conversation_id,
+        _CODES.c.conversation_id != caller.conversation_id,
     )
     old: str | None = connection.scalar(used.returning(_CODES.c.conversation_id))
     if old is None:
         raise CodeUnknown
     # always in the same order, or two who go in opposite directions would wait for each other
-    rows = {id_: transcript.locked(connection, id_) for id_ in sorted((old, contact.conversation_id))}
-    state = moved(rows[old].state, rows[contact.conversation_id].state)
-    transcript.advance_with(connection, contact.conversation_id, 0, state=state)
+    rows = {id_: transcript.locked(connection, id_) for id_ in sorted((old, caller.conversation_id))}
+    state = moved(rows[old].state, rows[caller.conversation_id].state)
+    transcript.advance_with(connection, caller.conversation_id, 0, state=state)
     finished = update(_CHECKS).where(_CHECKS.c.conversation_id == old)
-    connection.execute(finished.values(conversation_id=contact.conversation_id))
+    connection.execute(finished.values(conversation_id=caller.conversation_id))
     return old
 
 
-def _count_attempt(connection: Connection, contact: Known) -> None:
-    mine = _CONTACTS.c.lookup == contact.lookup
+def _count_attempt(connection: Connection, caller: Known) -> None:
+    mine = _CALLERS.c.lookup == caller.lookup
     at = now()
-    fresh = update(_CONTACTS).where(
-        mine, func.coalesce(_CONTACTS.c.code_attempts_since, at - 2 * VALID_FOR) < at - VALID_FOR
+    fresh = update(_CALLERS).where(
+        mine, func.coalesce(_CALLERS.c.code_attempts_since, at - 2 * VALID_FOR) < at - VALID_FOR
     )
     connection.execute(fresh.values(code_attempts=0, code_attempts_since=at))
-    counted = update(_CONTACTS).where(mine).values(code_attempts=_CONTACTS.c.code_attempts + 1)
-    if connection.scalar(counted.returning(_CONTACTS.c.code_attempts)) > ATTEMPTS:
+    counted = update(_CALLERS).where(mine).values(code_attempts=_CALLERS.c.code_attempts + 1)
+    if connection.scalar(counted.returning(_CALLERS.c.code_attempts)) > ATTEMPTS:
         raise TooManyCodes

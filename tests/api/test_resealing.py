@@ -43,7 +43,7 @@ def test_every_sealed_column_is_known() -> None:
         "feedback": ("comment",),
         "self_checks": ("result",),
         "member_figures": ("figure",),
-        "contacts": ("address",),
+        "callers": ("address",),
         "deliveries": ("route",),
         "line_accounts": ("channel_secret", "access_token"),
         "slack_workspaces": ("bot_token",),

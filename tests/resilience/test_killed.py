@@ -183,7 +183,7 @@ OWNERS_TABLES = {
     "feedback",
     "self_checks",
     "member_figures",
-    "contacts",
+    "callers",
     "arrivals",
     "deliveries",
     "link_codes",

@@ -1,4 +1,4 @@
-"""doors that are answered by sending: contacts, arrivals, deliveries, codes, accounts and workspaces"""
+"""doors that are answered by sending: callers, arrivals, deliveries, codes, accounts and workspaces"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,6 +47,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account", "month", name=op.f("pk_line_pushes")),
     )
     op.create_table(
+        "slack_homes",
+        sa.Column("lookup", sa.String(64), nullable=False),
+        sa.Column("shown", sa.String(64), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("lookup", name=op.f("pk_slack_homes")),
+    )
+    op.create_table(
         "slack_installs",
         sa.Column("state_hash", sa.String(64), nullable=False),
         sa.Column("association", sa.String(64), nullable=False),
@@ -64,7 +71,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", name=op.f("pk_slack_workspaces")),
     )
     op.create_table(
-        "contacts",
+        "callers",
         sa.Column("lookup", sa.String(64), nullable=False),
         sa.Column("conversation_id", sa.String(40), nullable=False),
         sa.Column("channel", sa.String(16), nullable=False),
@@ -75,10 +82,10 @@ def upgrade() -> None:
         sa.Column("code_attempts_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversations.id"], name=op.f("fk_contacts_conversation_id_conversations")
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_callers_conversation_id_conversations")
         ),
-        sa.PrimaryKeyConstraint("lookup", name=op.f("pk_contacts")),
-        sa.UniqueConstraint("conversation_id", name=op.f("uq_contacts_conversation_id")),
+        sa.PrimaryKeyConstraint("lookup", name=op.f("pk_callers")),
+        sa.UniqueConstraint("conversation_id", name=op.f("uq_callers_conversation_id")),
     )
     op.create_table(
         "link_codes",
@@ -107,6 +114,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("is_repeat", sa.Boolean(), nullable=False),
+        sa.Column("paid", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(40), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),

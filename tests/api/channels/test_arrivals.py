@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.conversations.happenings import Came, Forgets, Left, Rated, Showed, TookBack
 from api.instants import now
 from api.settings import GatewaySettings
-from api.tables import Contact, Conversation, Delivery, Feedback, Message, Turn
+from api.tables import Caller, Conversation, Delivery, Feedback, Message, Turn
 from tests.api.channels.plain_door import Desk, desk, said, whence
 from tests.api.fake_rasa import FakeRasa
 from tests.api.gateway import until
@@ -220,7 +220,7 @@ async def test_everything_is_forgotten_at_the_door_itself(plain: Desk, database:
     assert lines(database) == []
     with Session(database) as session:
         assert len(session.scalars(select(Conversation)).all()) == 1
-        assert len(session.scalars(select(Contact)).all()) == 1
+        assert len(session.scalars(select(Caller)).all()) == 1
 
 
 async def test_who_writes_too_fast_is_told_once_and_then_left_alone(

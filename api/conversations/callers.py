@@ -9,9 +9,9 @@ from api.conversations.happenings import Whence
 from api.conversations.once import insert_once
 from api.instants import now
 from api.replies import Reply
-from api.tables import Contact, Conversation
+from api.tables import Caller, Conversation
 
-_CONTACTS: Table = Contact.__table__  # type: ignore[assignment]
+_CALLERS: Table = Caller.__table__  # type: ignore[assignment]
 _CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
 
 
@@ -24,13 +24,13 @@ class Known:
 
 def of_conversation(connection: Connection, conversation_id: str) -> Row[tuple[object, ...]] | None:
     """Whom to write to; None when the conversation came through no such door."""
-    asked = select(_CONTACTS).where(_CONTACTS.c.conversation_id == conversation_id)
+    asked = select(_CALLERS).where(_CALLERS.c.conversation_id == conversation_id)
     return connection.execute(asked).one_or_none()
 
 
 def find(connection: Connection, whence: Whence) -> str | None:
     """Their conversation, if there is one."""
-    asked = select(_CONTACTS.c.conversation_id).where(_CONTACTS.c.lookup == whence.lookup)
+    asked = select(_CALLERS.c.conversation_id).where(_CALLERS.c.lookup == whence.lookup)
     return connection.scalar(asked)
 
 
@@ -39,7 +39,7 @@ def find_or_begin(connection: Connection, whence: Whence, greeting: Reply | None
     at = now()
     while (known := find(connection, whence)) is None:
         conversation, _ = opening.begin(connection, whence.association, whence.channel, greeting)
-        contact = {
+        caller = {
             "lookup": whence.lookup,
             "conversation_id": conversation.id,
             "channel": whence.channel,
@@ -48,7 +48,7 @@ def find_or_begin(connection: Connection, whence: Whence, greeting: Reply | None
             "code_attempts": 0,
             "created_at": at,
         }
-        if insert_once(connection, _CONTACTS, contact):
+        if insert_once(connection, _CALLERS, caller):
             return Known(whence.lookup, conversation.id, True)
         # somebody else has begun it just now
         connection.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation.id))
@@ -59,5 +59,5 @@ def find_or_begin(connection: Connection, whence: Whence, greeting: Reply | None
 
 def block(connection: Connection, whence: Whence, *, is_blocked: bool) -> None:
     """Whether anything may be sent to them."""
-    theirs = update(_CONTACTS).where(_CONTACTS.c.lookup == whence.lookup)
+    theirs = update(_CALLERS).where(_CALLERS.c.lookup == whence.lookup)
     connection.execute(theirs.values(blocked_at=now() if is_blocked else None))
