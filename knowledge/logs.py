@@ -22,7 +22,7 @@ ALLOWED = frozenset(
             "action",
             "status",
         ),
-        *("method", "route", "ms", "error", "where"),
+        *("method", "route", "ms", "error", "where", "account"),
     )
 )
 
