@@ -30,7 +30,7 @@ export class Widget implements View {
   private readonly composer = new Composer((text) => this.write(text));
   private readonly sheet: Sheet;
   private readonly frame: Frame;
-  private readonly larger = button({ "aria-label": say.LARGER, title: say.LARGER }, () => this.enlarge(!this.isLarge.get()), "A", h("sup", {}, "+"));
+  private readonly larger = button({ title: say.LARGER }, () => this.enlarge(!this.isLarge.get()), "A", h("sup", {}, "+"), h("span", { class: "for-ears" }, say.LARGER));
   private leaving = new AbortController();
 
   constructor({ base, association, isInPage }: Place) {
