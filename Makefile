@@ -1,6 +1,6 @@
 # A thin alias of the one program, `mamori` (.venv/bin/mamori). Only the set-up below is make's own.
 .DEFAULT_GOAL := help
-.PHONY: help run test check train setup clean
+.PHONY: help run test check train widget setup clean
 
 PYTHON ?= python3.11
 UV := .tools/bin/uv
@@ -24,6 +24,12 @@ check: setup  ## style, types, room borders, dialogue definitions
 
 train: setup  ## train the language understanding if its sources changed
 	@.venv/bin/mamori train
+
+widget: api/channels/web/widget/node_modules  ## build the website widget from its source (needs Node)
+	@cd api/channels/web/widget && npm run --silent build && npm run --silent check
+
+api/channels/web/widget/node_modules: api/channels/web/widget/package-lock.json
+	@cd api/channels/web/widget && npm ci --silent && touch node_modules
 
 setup: .venv/.synced bot/.venv/.synced  ## both locked environments
 
