@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI
 
 from api import addresses, attachments, guard, health, metrics, problems
 from api.body_limit import BodyLimit
-from api.channels import line
+from api.channels import line, slack
 from api.channels.web import door, origins
 from api.conversations import routes
 from api.conversations.arrivals import Arrivals
@@ -55,7 +55,7 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     problems.install(app)
     # the last one added stands outermost
     app.add_middleware(origins.CrossOrigin)
-    larger = {line.PREFIX: line.MAX_BYTES}
+    larger = {line.PREFIX: line.MAX_BYTES, slack.PREFIX: slack.MAX_BYTES}
     app.add_middleware(
         BodyLimit, max_bytes=settings.max_body_bytes, seconds=settings.body_seconds, larger=larger
     )
@@ -64,6 +64,7 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     app.include_router(routes.router, dependencies=[Depends(origins.from_a_named_website)])
     app.include_router(attachments.router)
     app.include_router(line.router)
+    app.include_router(slack.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     door.install(app)
@@ -101,6 +102,9 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
             app.state.people, app.state.deliveries = People(database), deliveries
             app.state.common, app.state.streams = common, streams
             app.state.readiness = health.Readiness(store, client, settings)
+            at_slack = await open_doors.enter_async_context(slack.opened(app, database, settings))
+            if at_slack is not None:
+                doors.open("slack", at_slack)
             working = {asyncio.create_task(worker.run()), asyncio.create_task(courier.run())}
             looking = {asyncio.create_task(watch.run()), asyncio.create_task(streams.run())}
             yield

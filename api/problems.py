@@ -113,6 +113,12 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "短い時間にたくさん届いています",
         "1分ほどおいて、もう一度お送りください。お急ぎの被害は、警察の相談電話 #9110 へご相談ください。",
     ),
+    errors.WorkspaceUnsure: Wording(
+        503,
+        "workspace-unsure",
+        "まだ準備ができていません",
+        "少し時間をおいて、もう一度お試しください。",
+    ),
     errors.TooManyStreams: Wording(
         429,
         "too-many-streams",

@@ -78,6 +78,8 @@ class GatewaySettings(StorageSettings):
     """Socket Mode, for who has no public address."""
 
     slack_api_base: str = "https://slack.com/api/"
+    slack_retry_seconds: float = 5
+    """How often Socket Mode looks whether it is still connected."""
     settle_seconds: float = 0.25
     """How long a message from LINE or Slack waits for one said before it that was delivered after it."""
 

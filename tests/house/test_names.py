@@ -20,7 +20,7 @@ OTHER_NAMES = {
     "data/nlu": {"follow_up"},
     "data/rules": {"follow_up"},
     # the gateway's own messages, names of companies, and what continues any answer
-    "data/responses": {"greeting", "unavailable", "secret", "doors", "line", "company", "follow_up"},
+    "data/responses": {"greeting", "unavailable", "secret", "doors", "slack", "line", "company", "follow_up"},
     "actions": {"follow_up", "server", "topic", "turn", "wording", "__init__"},
     "advisor": {
         # questions without a subject
@@ -237,6 +237,19 @@ def test_no_wording_lies_unused() -> None:
         "utter_forgotten",
         "utter_secret_typed",
         *(f"utter_line_{name}" for name in ("joined", "forget", "kept", "paper", "cut", "notice", "signs")),
+        "utter_slack_how_to_ask",
+        "utter_slack_not_here",
+        "utter_slack_answer",
+        "utter_slack_reason",
+        "utter_slack_forget",
+        "utter_slack_home",
+        "utter_slack_added",
+        "utter_slack_link_over",
+        "utter_slack_not_finished",
+        "utter_slack_declined",
+        "utter_slack_bound_elsewhere",
+        "utter_slack_whole_organisation",
+        "utter_slack_away",
     }
     unused = {n for n in set(_responses()) - used - of_the_gateway if not n.startswith(built)}
     assert sorted(unused) == []

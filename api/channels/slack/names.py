@@ -1,0 +1,11 @@
+"""What our buttons and dialogs are called towards Slack."""
+
+CHOICES = "choices"
+CHOOSE = "choose"
+RATE = "rate"
+REASON = "reason"
+FORGET = "forget"
+BEGIN = "begin"
+COMMAND = "/mamori"
+SENT = "mamori_answer"
+"""The name under which a message carries which answer it is, unseen by people."""
