@@ -26,7 +26,8 @@ class Whence:
 
     @property
     def lookup(self) -> str:
-        return hashed(self.channel, self.account, *self.names)
+        """An account that goes over to another association begins anew with everybody."""
+        return hashed(self.association, self.channel, self.account, *self.names)
 
 
 @dataclass(frozen=True)
