@@ -141,6 +141,28 @@ def bench(
 
 
 @app.command()
+def soak(
+    messages: Annotated[int, typer.Option(min=10, help="いくつのメッセージで")] = 2_000,
+    owners: Annotated[int, typer.Option(min=3, help="何人の相談者で")] = 100,
+    kills: Annotated[int, typer.Option(min=0, help="言葉の理解（Rasa）を何回落とすか")] = 2,
+    database: Annotated[str, typer.Option(help="空のデータベース（既定は SQLite）")] = "",
+    out: Annotated[Path | None, typer.Option(help="表を書き出すファイル")] = None,
+) -> None:
+    """3つの窓口に一度に大勢が書き、途中で落としても、失くさず順に一度だけ答えるかを確かめます。"""
+    from ops import soak as soaking
+    from ops.soak.report import markdown
+    from ops.soak.soaking import Plan
+
+    running.console.print("確かめています（数分かかります）…")
+    came_to = soaking.run(OperatorSettings(), Plan(messages, owners, kills), database=database)
+    typer.echo(markdown(came_to))
+    if out:
+        out.write_text(markdown(came_to) + "\n", encoding="utf-8")
+    if not came_to.is_good:
+        raise typer.Exit(1)
+
+
+@app.command()
 def purge(
     days: Annotated[
         int | None, typer.Option(min=1, help="最後に使われてからの日数（既定は設定の値）")
