@@ -42,7 +42,7 @@ def run(settings: OperatorSettings, plan: Plan, *, database: str = "") -> Soak:
             LINE_MONTHLY_PUSHES="1000000",
             SLACK_SIGNING_SECRET=SLACK_SECRET,
             SLACK_BOT_TOKEN=TEAM.bot_token,
-            SLACK_API_BASE=f"{slack.url}/",
+            SLACK_API_BASE=f"{slack.url}/api/",
         )
         until_over.enter_context(stack.running())
         own = OperatorSettings(_env_file=None, data_dir=Path(folder) / "data", database_url=database)
