@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from api.errors import KeysMissing, KeysUnreadable, StorageUnusable
 from knowledge.mistakes import ContentError
 from knowledge.settings import ROOT
-from ops import associations, deliveries, inbox, line, running, training
+from ops import associations, deliveries, inbox, line, running, slack, training
 from ops.settings import RASA_PYTHON, OperatorSettings, quiet_environment
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(associations.app, name="association")
 app.add_typer(deliveries.app, name="deliveries")
 app.add_typer(line.app, name="line")
+app.add_typer(slack.app, name="slack")
 
 DROP_BY_HAND = "MAMORI_SECRET_KEYS から2本目以降の鍵を消して、立ち上げ直してください。"
 CHECK_KEYS = "MAMORI_SECRET_KEYS か、データの置き場所の secret.keys をお確かめください。"

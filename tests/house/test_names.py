@@ -239,6 +239,7 @@ def test_no_wording_lies_unused() -> None:
         *(f"utter_line_{name}" for name in ("joined", "forget", "kept", "paper", "cut", "notice", "signs")),
         "utter_slack_how_to_ask",
         "utter_slack_not_here",
+        "utter_slack_not_yours",
         "utter_slack_answer",
         "utter_slack_reason",
         "utter_slack_forget",

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -18,14 +19,17 @@ from api.channels.slack.names import BEGIN, CHOOSE, COMMAND, FORGET, RATE, REASO
 from api.channels.slack.parts import Parts
 from api.channels.slack.places import alone
 from api.channels.slack.workspaces import Workspace
-from api.conversations.happenings import Whence
+from api.conversations.happenings import Happening, Whence
 from api.conversations.reception import Reception
 from api.errors import WorkspaceUnsure
+from knowledge.logs import where
 
 log = structlog.get_logger("slack")
 
 ANYTHING = re.compile(".*", re.DOTALL)
 WORKSPACE = "mamori_workspace"
+Body = dict[str, Any]
+Heard = TypeVar("Heard", bound=Happening)
 GONE = {"app_uninstalled", "tokens_revoked"}
 
 
@@ -67,7 +71,7 @@ class Listening:
         _ignore_the_rest(app)
         return app
 
-    async def _recognise(self, context: AsyncBoltContext, body: dict[str, Any], next_: Any) -> Any:
+    async def _recognise(self, context: AsyncBoltContext, body: Body, next_: Any) -> Any:
         """Which workspace it comes from; one that was removed is not listened to."""
         if body.get("type") in ("url_verification", "ssl_check") or _is_goodbye(body):
             return await next_()
@@ -80,64 +84,73 @@ class Listening:
         context[WORKSPACE] = found
         return await next_()
 
-    async def _message(self, context: AsyncBoltContext, body: dict[str, Any]) -> None:
-        await self._reception.take(events.message(body, context[WORKSPACE]))
+    async def _take(
+        self, translate: Callable[[Any, Workspace], list[Heard]], context: AsyncBoltContext, body: Body
+    ) -> list[Heard]:
+        """Translates and keeps it; what has a shape that nobody expected is passed over."""
+        try:
+            found = translate(body, context[WORKSPACE])
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as odd:
+            log.warning("slack unreadable", error=type(odd).__name__, where=where(odd))
+            return []
+        await self._reception.take(found)
+        return found
 
-    async def _mention(self, context: AsyncBoltContext, body: dict[str, Any]) -> None:
-        await self._reception.take(events.mention(body, context[WORKSPACE]))
+    async def _message(self, context: AsyncBoltContext, body: Body) -> None:
+        await self._take(events.message, context, body)
 
-    async def _home_opened(self, context: AsyncBoltContext, body: dict[str, Any]) -> None:
+    async def _mention(self, context: AsyncBoltContext, body: Body) -> None:
+        await self._take(events.mention, context, body)
+
+    async def _home_opened(self, context: AsyncBoltContext, body: Body) -> None:
         """Home is shown; who opens the messages for the first time is greeted."""
         workspace, event = context[WORKSPACE], body["event"]
-        whence = alone(event["user"]).whence(workspace)
+        user = str(event.get("user", ""))
         if event.get("tab") == "home":
-            self._aside.begin(self._home.open(workspace, event["user"]))
-        elif event.get("tab") == "messages" and not await run_in_threadpool(self._knows, whence):
-            await self._reception.take(events.first_visit(body, workspace))
+            self._aside.begin(self._home.open(workspace, user))
+        elif not await run_in_threadpool(self._knows, alone(user).whence(workspace)):
+            await self._take(events.first_visit, context, body)
 
-    async def _uninstalled(self, context: AsyncBoltContext, body: dict[str, Any]) -> None:
+    async def _uninstalled(self, context: AsyncBoltContext, body: Body) -> None:
         at = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
         await run_in_threadpool(self._workspaces.revoke, context.team_id or "", at)
 
-    async def _revoked(self, context: AsyncBoltContext, body: dict[str, Any]) -> None:
+    async def _revoked(self, context: AsyncBoltContext, body: Body) -> None:
         """People's own tokens are none of ours."""
         if (body["event"].get("tokens") or {}).get("bot"):
             await self._uninstalled(context, body)
 
-    async def _command(self, context: AsyncBoltContext, body: dict[str, Any], ack: Any) -> None:
-        asked = presses.command(body, context[WORKSPACE])
-        await self._reception.take(asked)
+    async def _command(self, context: AsyncBoltContext, body: Body, ack: Any) -> None:
+        asked = await self._take(presses.command, context, body)
         await ack() if asked else await ack(self._wording.how_to_ask)
 
-    async def _chosen(self, context: AsyncBoltContext, body: dict[str, Any], ack: Any) -> None:
-        await self._reception.take(presses.chosen(body, context[WORKSPACE]))
+    async def _chosen(self, context: AsyncBoltContext, body: Body, ack: Any) -> None:
+        await self._take(partial(presses.chosen, not_yours=self._wording.not_yours), context, body)
         await ack()
 
-    async def _rated(self, context: AsyncBoltContext, body: dict[str, Any], ack: Any) -> None:
-        workspace = context[WORKSPACE]
-        found = presses.rated(body, workspace)
-        await self._reception.take(found)
+    async def _rated(self, context: AsyncBoltContext, body: Body, ack: Any) -> None:
+        found = await self._take(presses.rated, context, body)
         await ack()
         for one in found:
             if one.rating == "down":
                 view = dialogs.reason_view(presses.where(body), one.message_id, self._wording.reason)
-                asking = dialogs.ask_why(self._slack, workspace, body["trigger_id"], view)
+                asking = dialogs.ask_why(self._slack, context[WORKSPACE], body["trigger_id"], view)
                 self._aside.begin(asking)
 
-    async def _reason(self, context: AsyncBoltContext, body: dict[str, Any], ack: Any) -> None:
-        await self._reception.take(presses.reason(body, context[WORKSPACE], dialogs.told_in(body)))
+    async def _reason(self, context: AsyncBoltContext, body: Body, ack: Any) -> None:
+        await self._take(presses.reason, context, body)
         await ack()
 
-    async def _forgets(self, context: AsyncBoltContext, body: dict[str, Any], ack: Any) -> None:
-        await self._reception.take(presses.forgets(body, context[WORKSPACE]))
+    async def _forgets(self, context: AsyncBoltContext, body: Body, ack: Any) -> None:
+        await self._take(partial(presses.forgets, not_yours=self._wording.not_yours), context, body)
         await ack()
 
-    async def _begins(self, context: AsyncBoltContext, body: dict[str, Any], ack: Any) -> None:
-        await self._reception.take(presses.begins(body, context[WORKSPACE]))
+    async def _begins(self, context: AsyncBoltContext, body: Body, ack: Any) -> None:
+        await self._take(presses.begins, context, body)
         await ack()
 
 
-def _is_goodbye(body: dict[str, Any]) -> bool:
+def _is_goodbye(body: Body) -> bool:
     event = body.get("event")
     return isinstance(event, dict) and event.get("type") in GONE
 

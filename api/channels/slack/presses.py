@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from api.channels.slack.dialogs import told_in
 from api.channels.slack.names import CHOICES, REASON
 from api.channels.slack.places import Place, alone, is_direct, moment
 from api.channels.slack.words import plain
 from api.channels.slack.workspaces import Workspace
-from api.conversations.happenings import Came, Forgets, Happening, Rated, Said
+from api.conversations.happenings import Came, Forgets, Happening, Hears, Rated, Said
 from api.instants import now
 
 Body = Mapping[str, Any]
@@ -24,16 +25,13 @@ def command(body: Body, workspace: Workspace) -> list[Happening]:
     return [Said(key, place.whence(workspace), at, place.route(at), text=text)]
 
 
-def chosen(body: Body, workspace: Workspace) -> list[Happening]:
-    """A choice. Whoever did not ask in this thread is answered so that only they see it."""
-    place = where(body)
-    asker = owner_in(str(action(body).get("block_id", "")))
-    at, whence = moment(action(body).get("action_ts")), place.whence(workspace)
-    route = place.route(at)
-    if asker not in (None, place.user) and body.get("response_url"):
-        route = {"response_url": body["response_url"], "at": at.timestamp()}
-    choice = str(action(body).get("value", ""))
-    return [Said(str(body["trigger_id"]), whence, at, route, choice=choice)]
+def chosen(body: Body, workspace: Workspace, not_yours: str) -> list[Happening]:
+    """A choice. Whoever did not ask in this thread hears ``not_yours``, so that only they see it."""
+    if others := _not_the_owners(body, workspace, not_yours):
+        return others
+    place, at = where(body), moment(action(body).get("action_ts"))
+    key, whence, choice = str(body["trigger_id"]), place.whence(workspace), str(action(body).get("value", ""))
+    return [Said(key, whence, at, place.route(at), choice=choice)]
 
 
 def rated(body: Body, workspace: Workspace) -> list[Rated]:
@@ -54,8 +52,9 @@ def rated(body: Body, workspace: Workspace) -> list[Rated]:
     return [up]
 
 
-def reason(body: Body, workspace: Workspace, told: Mapping[str, Any]) -> list[Happening]:
-    """Why an answer did not help, from the dialog; ``told`` is what was put into it when it was opened."""
+def reason(body: Body, workspace: Workspace) -> list[Happening]:
+    """Why an answer did not help, from the dialog, which brings back what was put into it."""
+    told = told_in(body)
     place = Place(body["user"]["id"], told["channel"], bool(told["private"]), told.get("thread_ts"))
     state = body["view"]["state"]["values"][REASON][REASON]
     at = now()
@@ -71,10 +70,11 @@ def reason(body: Body, workspace: Workspace, told: Mapping[str, Any]) -> list[Ha
     return [comment]
 
 
-def forgets(body: Body, workspace: Workspace) -> list[Happening]:
+def forgets(body: Body, workspace: Workspace, not_yours: str) -> list[Happening]:
     """Asked, and confirmed in Slack's own dialog, that all be deleted: from Home, or where it was said."""
-    place = where(body)
-    at = moment(action(body).get("action_ts"))
+    if others := _not_the_owners(body, workspace, not_yours):
+        return others
+    place, at = where(body), moment(action(body).get("action_ts"))
     return [Forgets(str(body["trigger_id"]), place.whence(workspace), at, place.route(at))]
 
 
@@ -103,6 +103,16 @@ def where(body: Body) -> Place:
     if is_direct(channel):
         return Place(user, channel, True, thread)
     return Place(user, channel, False, thread or message.get("ts"))
+
+
+def _not_the_owners(body: Body, workspace: Workspace, not_yours: str) -> list[Happening]:
+    """What somebody else hears who presses a button of this owner's."""
+    user, url = body["user"]["id"], body.get("response_url")
+    if owner_in(str(action(body).get("block_id", ""))) in (None, user):
+        return []
+    place, at = where(body), moment(action(body).get("action_ts"))
+    route = Place(user, place.channel, True, response_url=url).route(at)
+    return [Hears(str(body["trigger_id"]), place.whence(workspace), at, route, text=not_yours)]
 
 
 def owner_in(block_id: str) -> str | None:

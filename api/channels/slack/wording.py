@@ -32,6 +32,7 @@ class Said:
 class SlackWording:
     how_to_ask: str
     not_here: str
+    not_yours: str
     answer: Said
     reason: Said
     forget: Said
@@ -50,6 +51,7 @@ def read_wording(directory: Path) -> SlackWording:
     return SlackWording(
         how_to_ask=said("how_to_ask").text,
         not_here=said("not_here").text,
+        not_yours=said("not_yours").text,
         answer=said("answer"),
         reason=said("reason"),
         forget=said("forget"),
