@@ -61,7 +61,7 @@ async def asked(page: Page) -> None:
 
 async def with_sources(page: Page) -> None:
     await asked(page)
-    await page.locator("summary").click()
+    await page.locator("summary").last.click()
 
 
 async def with_reason(page: Page) -> None:
@@ -256,10 +256,12 @@ async def test_a_website_with_small_type_does_not_make_ours_small(
     assert style == ["16px", True]
 
 
-async def test_focus_is_never_hidden(context: BrowserContext, site: str) -> None:
+@pytest.mark.parametrize("state", [asked, with_sources, with_erasing], ids=["お答え", "出典", "消す前"])
+async def test_focus_is_never_hidden(context: BrowserContext, site: str, state: Act) -> None:
     page = await opened(context, site)
     for number in range(3):
         await answered(page, f"質問その{number}")
+    await state(page)
     inside = "document.querySelector('mamori-chat').shadowRoot"
     for _ in range(30):
         await page.keyboard.press("Shift+Tab")

@@ -52,7 +52,7 @@ export class Gateway {
 
   private async fetch(path: string, request: RequestInit): Promise<Response> {
     const response = await fetch(`${this.base}/api/v1/conversations${path}`, { ...request, cache: "no-store", credentials: "omit" });
-    if (response.status === 429) throw new TooFast(1_000 * Number(response.headers.get("Retry-After") ?? 5));
+    if (response.status === 429) throw new TooFast(1_000 * (Number(response.headers.get("Retry-After")) || 5));
     if (response.status >= 500) throw new Disconnected();
     return response;
   }

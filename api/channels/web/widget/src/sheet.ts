@@ -8,8 +8,10 @@ export class Sheet {
   title = "";
   private opener: HTMLElement | null = null;
 
-  /** `under` cannot be reached while the sheet lies on it. */
-  constructor(private readonly under: HTMLElement) {}
+  /** What lies under it, and cannot be reached meanwhile. */
+  private get under(): HTMLElement[] {
+    return ([...this.element.parentElement!.children] as HTMLElement[]).filter((each) => each !== this.element);
+  }
 
   get isOpen(): boolean {
     return !this.element.hidden;
@@ -18,18 +20,18 @@ export class Sheet {
   open(title: string, ...content: Child[]): void {
     if (!this.isOpen) this.opener = (this.element.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
     this.title = title;
-    const heading = h("h3", { id: "sheet", tabindex: "-1" }, title);
+    const heading = h("h2", { id: "sheet", tabindex: "-1" }, title);
     const back = button({ class: "back" }, () => this.close(), say.BACK);
     this.element.replaceChildren(h("div", { class: "sheet-top" }, heading, back), h("div", { class: "sheet-text" }, ...content));
     this.element.hidden = false;
-    this.under.inert = true;
+    for (const each of this.under) each.inert = true;
     heading.focus();
   }
 
   close(): void {
     if (!this.isOpen) return;
     this.element.hidden = true;
-    this.under.inert = false;
+    for (const each of this.under) each.inert = false;
     this.opener?.focus();
   }
 }

@@ -1,38 +1,18 @@
 /** One owner's conversation: opened, resumed after a reload, spoken in. Knows nothing of how it looks. */
 
 import type { Box } from "./box";
-import { Disconnected, TooFast, type Answer, type Gateway, type Key } from "./gateway";
+import { deliver, newId, type Unsent } from "./delivering";
+import type { Answer, Gateway, Key } from "./gateway";
 import { listen } from "./listening";
-import type { Message, Mode, Opened, Problem, Replies } from "./messages";
-import { backOff, pause, wake } from "./waiting";
+import type { Message, Opened, Problem, Replies } from "./messages";
+import { isThere, persist } from "./persisting";
+import type { View } from "./view";
+import { wake } from "./waiting";
 import * as say from "./wording";
-
-const SLOW_MS = 1_500;
-const GONE = ["urn:mamori:token-refused", "urn:mamori:conversation-unknown"];
 
 /** What is kept of a conversation in the browser; `seen` is the last message the owner looked at. */
 export interface Saved extends Key {
   seen?: string;
-}
-
-/** A message on its way, which a reload must not lose. */
-export interface Unsent {
-  conversation: string;
-  shown: string;
-  body: { text?: string; choice?: string; client_message_id: string };
-}
-
-export interface View {
-  show(messages: Message[]): void;
-  has(id: string): boolean;
-  clear(): void;
-  onItsWay(words: string, isResent: boolean): void;
-  arrived(): void;
-  giveBack(words?: string): void;
-  changeMode(mode: Mode): void;
-  typing(isTyping: boolean): void;
-  tell(words: string, isTrouble?: boolean): void;
-  lost(): void;
 }
 
 export class Talk {
@@ -41,13 +21,13 @@ export class Talk {
   stopListening: () => void = () => {};
   isBusy = false;
   private isOpening = false;
-  private wasReached = false;
+  wasReached = false;
 
   constructor(
     readonly gateway: Gateway,
     private readonly association: string | undefined,
     private readonly saved: Box<Saved>,
-    private readonly unsent: Box<Unsent>,
+    readonly unsent: Box<Unsent>,
     readonly view: View,
   ) {}
 
@@ -63,14 +43,14 @@ export class Talk {
     if (!mine || !(await this.catchUp())) return;
     void listen(this);
     const message = this.unsent.get();
-    if (message?.conversation === mine.id) await this.deliver(message, true);
+    if (message?.conversation === mine.id) await deliver(this, message, true);
   }
 
   /** A new conversation, unless there is one. */
   async open(): Promise<void> {
     if (this.key || this.isOpening) return;
     this.isOpening = true;
-    const answer = await this.persist<Opened>("POST", "", { association: this.association });
+    const answer = await persist<Opened>(this, "POST", "", { association: this.association });
     this.isOpening = false;
     if (answer?.status !== 201) return this.refused(answer);
     const { conversation_id: id, token, mode, messages } = answer.body;
@@ -87,13 +67,13 @@ export class Talk {
     if (!this.key) return this.view.giveBack(shown);
     const message = { conversation: this.key.id, shown, body: { ...body, client_message_id: newId() } };
     this.unsent.set(message);
-    await this.deliver(message);
+    await deliver(this, message);
   }
 
   /** Shows what is new, in its order; false when the conversation is not there any more. */
   async catchUp(): Promise<boolean> {
     const after = this.lastId ? `?after=${this.lastId}` : "";
-    const answer = await this.persist<Replies>("GET", `/${this.key?.id}/messages${after}`);
+    const answer = await persist<Replies>(this, "GET", `/${this.key?.id}/messages${after}`);
     if (answer?.status !== 200) return false;
     this.view.changeMode(answer.body.mode);
     this.show(answer.body.messages);
@@ -144,6 +124,8 @@ export class Talk {
   /** All that is there has been looked at. */
   seen(): void {
     if (!this.key || !this.lastId || this.key.seen === this.lastId) return;
+    // another window may have begun a new one a moment ago
+    if (this.saved.get()?.id !== this.key.id) return;
     this.key.seen = this.lastId;
     this.saved.set(this.key);
   }
@@ -177,66 +159,11 @@ export class Talk {
     this.unsent.set(null);
   }
 
-  private async deliver(message: Unsent, isResent = false): Promise<void> {
-    this.isBusy = true;
-    this.view.onItsWay(message.shown, isResent);
-    this.view.tell(say.SENDING);
-    const slow = setTimeout(() => this.view.tell(say.AWAITING), SLOW_MS);
-    const answer = await this.persist<Replies>("POST", `/${message.conversation}/messages`, message.body);
-    clearTimeout(slow);
-    if (!answer) return;
-    this.unsent.set(null);
-    this.isBusy = false;
-    if (answer.status !== 200) return this.refused(answer, message);
-    this.view.tell("");
-    this.view.changeMode(answer.body.mode);
-    if (!answer.body.messages.length || !answer.body.messages.every(({ id }) => this.view.has(id))) await this.catchUp();
-    this.view.arrived();
-  }
-
   /** The words go back to where they were typed, together with what to do about it. */
-  private refused(answer: Answer<unknown> | null, message?: Unsent): void {
+  refused(answer: Answer<unknown> | null, message?: Unsent): void {
     if (message) this.view.giveBack(message.body.text);
-    if (!answer || !this.isThere(answer)) return;
+    if (!answer || !isThere(answer)) return;
     const { title, detail } = answer.body as Problem;
     this.view.tell(`${title}。${detail}`, true);
   }
-
-  private isThere(answer: Answer<unknown>): boolean {
-    return !GONE.includes((answer.body as Problem | null)?.type ?? "");
-  }
-
-  /**
-   * Tries again until there is an answer. Sending twice is harmless: the message's id is the same.
-   * Null once the owner has begun another conversation: nobody waits for this one any more.
-   */
-  private async persist<T>(method: string, path: string, body?: object): Promise<Answer<T> | null> {
-    const mine = this.key;
-    for (let failures = 0; mine === this.key; failures += 1) {
-      let waitMs = backOff(failures);
-      try {
-        const answer = await this.gateway.call<T>(method, path, mine, body);
-        if (mine !== this.key) return null;
-        this.wasReached = true;
-        if (failures) this.view.tell("");
-        if (!this.isThere(answer)) this.lose();
-        return answer;
-      } catch (error) {
-        if (mine !== this.key) return null;
-        if (error instanceof TooFast) {
-          this.view.tell(say.TOO_FAST, true);
-          waitMs = error.waitMs;
-        } else if (error instanceof Disconnected) {
-          this.view.tell(this.wasReached ? say.DISCONNECTED : say.UNREACHED, true);
-        } else throw error;
-      }
-      await pause(waitMs);
-    }
-    return null;
-  }
-}
-
-function newId(): string {
-  // crypto.randomUUID is missing on plain http
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 }

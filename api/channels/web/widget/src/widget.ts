@@ -2,6 +2,7 @@
 
 import { inBrowser, inTab } from "./box";
 import { Composer } from "./composer";
+import type { Unsent } from "./delivering";
 import { button, h } from "./dom";
 import { Frame } from "./frame";
 import { Gateway } from "./gateway";
@@ -9,7 +10,8 @@ import { Log } from "./log";
 import { Menu } from "./menu";
 import type { Choice, Message, Mode } from "./messages";
 import { Sheet } from "./sheet";
-import { Talk, type Saved, type Unsent, type View } from "./talk";
+import { Talk, type Saved } from "./talk";
+import type { View } from "./view";
 import { wake } from "./waiting";
 import * as say from "./wording";
 
@@ -28,7 +30,7 @@ export class Widget implements View {
   private readonly talk: Talk;
   private readonly log: Log;
   private readonly composer = new Composer((text) => this.write(text));
-  private readonly sheet: Sheet;
+  private readonly sheet = new Sheet();
   private readonly frame: Frame;
   private readonly larger = button({ title: say.LARGER }, () => this.enlarge(!this.isLarge.get()), "A", h("sup", {}, "+"), h("span", { class: "for-ears" }, say.LARGER));
   private leaving = new AbortController();
@@ -46,7 +48,6 @@ export class Widget implements View {
       h("p", { class: "consent" }, say.KEPT, more),
     );
     const body = h("div", { class: "body" }, this.log.scroller, this.composer.element);
-    this.sheet = new Sheet(body);
     const menu = new Menu(this.sheet, this.talk);
     this.frame = new Frame(isInPage, [this.larger, button({}, () => menu.open(), say.MENU)], [body, this.sheet.element], {
       opened: () => this.opened(),
