@@ -1,7 +1,6 @@
 """`mamori line …`: the official accounts, what they have sent this month, and the menu below the talk."""
 
 import asyncio
-import re
 import sys
 from typing import Annotated
 
@@ -12,7 +11,6 @@ from ops.settings import OperatorSettings
 
 app = typer.Typer(no_args_is_help=True, help="LINEの公式アカウント")
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = "default は、環境変数（MAMORI_LINE_CHANNEL_SECRET など）で決めるアカウントの名前です。"
 ASK_SECRET, ASK_TOKEN = "チャネルシークレット", "チャネルアクセストークン（長期）"
 NOT_THERE = "そのアカウントはありません：{name}"
@@ -29,13 +27,13 @@ def add(
 ) -> None:
     """アカウントを加えます。登録済みなら書き換えます。秘密の値は、尋ねられてから入力します。"""
     from api.associations import Associations
-    from api.channels.line.accounts import DEFAULT, Account, Accounts
+    from api.channels.line.accounts import DEFAULT, NAME, Account, Accounts
     from ops.database import opened
 
     settings = OperatorSettings()
     if name == DEFAULT:
         raise typer.BadParameter(RESERVED, param_hint="name")
-    if not NAME.fullmatch(name) or len(name) > 64:
+    if not NAME.fullmatch(name):
         raise typer.BadParameter("英小文字・数字・ハイフンで書いてください。", param_hint="name")
     with opened(settings) as database:
         if association != settings.default_association and not Associations(database).find(association):

@@ -1,5 +1,6 @@
 """What LINE refuses in a message: its SDK's own models first, then the limits they don't know."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -57,7 +58,7 @@ def _of_object(value: JsonObject, place: str) -> Iterator[str]:
         yield f"{place}.uri"
     if len(value.get("items", [])) > _MOST["items"]:
         yield f"{place}.items"
-    if "line" in value.get("name", "").lower() and set(value) <= {"name", "iconUrl"}:
+    if re.search("(?i)(?<![a-z])line(?![a-z])", value.get("name", "")) and "type" not in value:
         yield f"{place}.sender"
 
 

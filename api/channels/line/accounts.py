@@ -3,6 +3,7 @@
 Nothing is remembered between two looks: a secret that was changed counts at once, in every process.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from api.settings import GatewaySettings
 from api.tables import LineAccount
 
 DEFAULT = "default"
+NAME = re.compile(r"(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Accounts:
     def find(self, name: str) -> Account | None:
         if name == DEFAULT:
             return self._default
+        if not NAME.fullmatch(name):
+            return None
         with Session(self._engine) as session:
             row = session.get(LineAccount, name)
             return None if row is None else _account(row)

@@ -1,5 +1,6 @@
 """An answer as LINE's message objects: never more than five, each within LINE's limits."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ QUICK_REPLIES = 13
 DATA = 300
 SENDER = 20
 ALTERNATIVE = 400
+
+_LINES_OWN = re.compile("(?<![a-z])(line|ｌｉｎｅ)(?![a-z])", re.IGNORECASE)
+"""LINE lets nobody show its own name."""
 
 JsonObject = dict[str, Any]
 
@@ -103,10 +107,7 @@ class Renderer:
 
 def signed(association: str, person: str) -> str:
     """Who wrote, as the name above the message: the person whole, of the association what fits."""
-    # LINE allows nobody its own name
-    association, person = (
-        " ".join(name.replace("LINE", "").replace("ＬＩＮＥ", "").split()) for name in (association, person)
-    )
+    association, person = (" ".join(_LINES_OWN.sub(" ", name).split()) for name in (association, person))
     person = shortened(person, SENDER)
     room = SENDER - units(person) - 1
     if not person or room < 3 or not association:
