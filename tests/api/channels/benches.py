@@ -10,12 +10,12 @@ from typing import Any
 
 import httpx2
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.main import create_app
 from api.settings import GatewaySettings
-from api.tables import Conversation
+from api.tables import Conversation, Message
 from ops.rehearsal import line_events
 from ops.rehearsal.line import LineStandIn
 from ops.rehearsal.slack import SlackStandIn, Team
@@ -73,9 +73,14 @@ class Bench(ABC):
 
     @property
     def conversation_id(self) -> str:
-        engine = self.app.state.people._engine
-        with Session(engine) as session:
+        with Session(self.app.state.people._engine) as session:
             return session.scalars(select(Conversation)).one().id
+
+    @property
+    def arrived(self) -> int:
+        """How many of the owner's messages are stored."""
+        with Session(self.app.state.people._engine) as session:
+            return session.scalar(select(func.count()).where(Message.role == "user")) or 0
 
 
 class Website(Bench):

@@ -79,7 +79,7 @@ class TestChannelContract:
         posts = []
         for n in order:
             posts.append(asyncio.create_task(door.says(words[n], key=words[n], at=start + n)))
-            await asyncio.sleep(0.03)
+            await until(lambda: door.arrived == len(posts))
         rasa.release()
         await asyncio.gather(*posts)
         await until(lambda: len(rasa.messages) == 4)

@@ -6,12 +6,9 @@ import pytest
 from pydantic import SecretStr
 
 from api.settings import GatewaySettings
-from ops.rehearsal.slack import SlackStandIn, Team
-from tests.api.channels.slack.counter import SECRET, Counter, counter
+from ops.rehearsal.slack import SlackStandIn
+from tests.api.channels.slack.counter import RYOKAN, SECRET, SHIKA, Counter, counter
 from tests.api.serving import Server
-
-RYOKAN = Team("T0RYOKAN", "xoxb-ryokan-token", "U0MAMORI")
-SHIKA = Team("T0SHIKA", "xoxb-shika-token", "U0MAMORI2")
 
 
 @pytest.fixture(scope="session")
