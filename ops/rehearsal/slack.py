@@ -84,7 +84,7 @@ class SlackStandIn:
         self.opened: list[JsonObject] = []
         self.troubles: list[Trouble] = []
         self.errors: dict[str, str] = {}
-        """What is always said of a channel or user, such as ``is_archived``."""
+        """What is always said of a channel, or by a method, such as ``is_archived``."""
         self.revoked: set[str] = set()
         self.app_tokens = {"xapp-rehearsal"}
         self.sockets: list[WebSocket] = []
@@ -102,6 +102,10 @@ class SlackStandIn:
         secret = secrets.token_hex(12)
         self._urls[secret] = (team, channel, user, self.clock())
         return f"{self.url}/respond/{secret}"
+
+    def use_up(self, url: str) -> None:
+        """All five answers have been given."""
+        self._uses[url.rpartition("/")[2]] = RESPONSE_URL_USES
 
     def trigger(self) -> str:
         """Opens one dialog within three seconds."""
@@ -159,6 +163,8 @@ class SlackStandIn:
             return _no("invalid_auth")
         if token in self.revoked:
             return _no("token_revoked")
+        if method in self.errors:
+            return _no(self.errors[method])
         doing: dict[str, Callable[[Team, JsonObject], JsonObject]] = {
             "auth.test": self._who,
             "chat.postMessage": self._post,
