@@ -144,7 +144,7 @@ export class Log {
     this.dropChoices();
     if (this.waiting) return;
     for (const { message, element } of [...this.shown.values()].reverse()) {
-      if (message.role === "user") break;
+      if (message.role === "user" || message.role === "staff") break;
       if (message.choices.length) element.after(this.buttons(message.choices));
     }
   }
@@ -156,7 +156,9 @@ export class Log {
 
   /** The end of the conversation, but never past the beginning of a long answer. */
   toEnd(element: HTMLElement = this.element, isAtOnce = matchMedia("(prefers-reduced-motion: reduce)").matches): void {
-    const { scroller } = this;
+    const { scroller: own } = this;
+    // where little height is left, it scrolls together with where the owner writes
+    const scroller = getComputedStyle(own).overflowY === "visible" ? own.parentElement! : own;
     const top = element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop - 12;
     const end = scroller.scrollHeight - scroller.clientHeight;
     scroller.scrollTo({ top: Math.min(end, element === this.element ? end : top), behavior: isAtOnce ? "auto" : "smooth" });
