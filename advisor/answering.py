@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from advisor import assessment_open, incident_return
 from advisor.carry_over import continued
 from advisor.exchange import Answer, Question
+from advisor.first_response import coming_back
+from advisor.first_response.live import said_during
 from advisor.guess import guessed
-from advisor.live_incident import said_during
 from advisor.profile import heard, kept
+from advisor.self_check import open as assessment_open
 from knowledge.library import Library
 
 Advise = Callable[[Question, Library], Answer]
@@ -24,4 +25,4 @@ def answered(question: Question, library: Library, advise: Advise) -> Answer:
     asked = assessment_open.answered_first(question, library)
     said = next(filter(None, (read(asked, library) for read in READERS)), None) or advise(asked, library)
     said = assessment_open.waiting(kept(said, asked, library), question)
-    return incident_return.beside(said)
+    return coming_back.beside(said)

@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from advisor import assessment_ask as asking
-from advisor import assessment_compare, assessment_plan, assessment_result, chitchat, measure
-from advisor import assessment_run as run
-from advisor import assessment_steps as steps
-from advisor import assessment_wishes as wishes
+from advisor import chitchat, measure
 from advisor.asked import CHOSEN, named
 from advisor.exchange import Answer, Phrase, Question, Value, answer
+from advisor.self_check import ask as asking
+from advisor.self_check import compare, plan, result, run, steps, wishes
 from advisor.state import Check
 from knowledge.documents import Measure, Record, Scheme
 from knowledge.documents import Question as CheckQuestion
@@ -47,7 +45,7 @@ def _of_itself(question: Question, library: Library) -> Answer:
 def details(question: Question, library: Library) -> Answer:
     """「はい」「もっと詳しく」 after an answer of it: the plan once it is done, else the check itself."""
     if run.finished(question.state) and not question.state.check:
-        return assessment_plan.make(question, library)
+        return plan.make(question, library)
     return steps.begin(question, library)
 
 
@@ -56,7 +54,7 @@ def others(question: Question, library: Library) -> Answer:
     finished = run.finished(question.state)
     if finished is None:
         return steps.begin(question, library)
-    return assessment_result.tell_more_gaps(question, library, finished)
+    return result.tell_more_gaps(question, library, finished)
 
 
 def _chosen(question: Question, library: Library) -> Answer:
@@ -76,8 +74,8 @@ def _of_finished(question: Question, library: Library, check: Check, aspect: str
     if aspect == "wider" and check.quick:
         return steps.widen(question, library, check)
     if aspect.isdecimal():
-        return assessment_result.tell_gaps(question, library, check, start=int(aspect))
-    return assessment_result.tell(question, library, check) if aspect else steps.begin(question, library)
+        return result.tell_gaps(question, library, check, start=int(aspect))
+    return result.tell(question, library, check) if aspect else steps.begin(question, library)
 
 
 def _of_unfinished(question: Question, library: Library, check: Check, aspect: str) -> Answer:
@@ -128,9 +126,9 @@ def _explain(question: Question, asked: CheckQuestion) -> Answer:
 
 
 BUTTONS: dict[str, Callable[[Question, Library], Answer]] = {
-    "plan": assessment_plan.make,
-    "compare": assessment_compare.compare,
-    "small": assessment_compare.compare_small,
+    "plan": plan.make,
+    "compare": compare.compare,
+    "small": compare.compare_small,
     "anew": steps.begin_anew,
     "forget": asking.forget,
     "about": wishes.about,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from advisor import again, correction, incident_response, live_incident, profile
+from advisor import again, correction, incident_response, profile
 from advisor.asked import CHOSEN, asked
 from advisor.bare import (
     Shape,
@@ -18,6 +18,7 @@ from advisor.bare import (
     without_back,
 )
 from advisor.exchange import Answer, Question, answer
+from advisor.first_response import live
 from advisor.sides import details, others, side
 from advisor.state import Last, State
 from advisor.talk import CONTINUES, Talk
@@ -145,7 +146,7 @@ def _likelier(question: Question, library: Library) -> Answer | None:
     if before is None or question.intent not in (UNSURE, profile.INTENT):
         return None
     if before.topic == incident_response.TOPIC and question.state.emergency:
-        return live_incident.further(question, library)
+        return live.further(question, library)
     if question.intent == profile.INTENT:
         asks = before.refs and ASKS.search(question.text)
         return again.changed(Talk.about(question, library, before)) if asks else None

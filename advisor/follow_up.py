@@ -9,9 +9,7 @@ from advisor import (
     association,
     consult,
     incident_case,
-    incident_duties,
     incident_response,
-    incident_walk,
     level,
     measure,
     policy,
@@ -23,8 +21,9 @@ from advisor import (
     term,
 )
 from advisor.exchange import Answer, Offer, Question, Value, answer
-from advisor.incident_led import Led
-from advisor.incident_return import is_step
+from advisor.first_response import duties, walk
+from advisor.first_response.coming_back import is_step
+from advisor.first_response.led import Led
 from advisor.talk import Talk
 from advisor.topics import KINDS
 from knowledge.library import Library
@@ -42,7 +41,7 @@ DETAILS: dict[str, Advise] = {
     "measure": measure.details,
     "incident": incident_case.details,
     "interview": incident_case.others,
-    "playbook": incident_duties.cautions,
+    "playbook": duties.cautions,
     "subsidy": subsidy.details,
     "statistic": statistic.details,
     "trend": statistic.details,
@@ -60,7 +59,7 @@ OTHERS: dict[str, Advise] = {
     "measure": measure.others,
     "incident": incident_case.others,
     "interview": incident_case.others,
-    "playbook": incident_duties.duties,
+    "playbook": duties.duties,
     "subsidy": subsidy.others,
     "statistic": statistic.others,
     "trend": statistic.others,
@@ -99,7 +98,7 @@ def affirm(question: Question, library: Library) -> Answer:
     「了解です」 asks for no more.
     """
     if led := _led(question, library):
-        return incident_walk.affirmed(led)
+        return walk.affirmed(led)
     if TAKES_NOTE.match(question.text):
         offers = [offer for offer in question.choices if not WAYS_OUT.match(offer.payload)]
         return replace(_aside(question, "noted", offers[:2]), topic="chitchat")
@@ -109,7 +108,7 @@ def affirm(question: Question, library: Library) -> Answer:
 def deny(question: Question, library: Library) -> Answer:
     """「いいえ」: someone to telephone in a live incident, else an open door with what else was offered."""
     if (led := _led(question, library)) and (led.is_led or is_step(question)):
-        return incident_walk.denied(led)
+        return walk.denied(led)
     others = [offer for offer in question.choices[1:] if not WAYS_OUT.match(offer.payload)]
     say = "declined_guess" if question.state.unsure else "declined"
     return _aside(question, say, others[:2])

@@ -6,12 +6,14 @@ The order of a playbook is kept: isolate, don't destroy evidence, tell the perso
 import re
 from dataclasses import replace
 
-from advisor import incident_hurry, incident_led, incident_tell, incident_walk
 from advisor.asked import CHOSEN, asked, named
 from advisor.exchange import Answer, Phrase, Question, Value, answer
-from advisor.incident_happening import Happening, happening
-from advisor.incident_led import Led
-from advisor.incident_steps import UNKNOWN_KIND
+from advisor.first_response import hurry as incident_hurry
+from advisor.first_response import led as incident_led
+from advisor.first_response import tell, walk
+from advisor.first_response.happening import Happening, happening
+from advisor.first_response.led import Led
+from advisor.first_response.steps import UNKNOWN_KIND
 from advisor.reading import circled
 from advisor.state import Emergency
 from knowledge.documents import Measure, Playbook, Record
@@ -44,9 +46,9 @@ def respond(question: Question, library: Library) -> Answer:
     """
     led = Led.by(question, library)
     if led and _chooses(question, WHICH):
-        return incident_tell.which(led)
+        return tell.which(led)
     if led and not is_another(question, library) and not _chooses(question, NOW, AHEAD):
-        return incident_walk.here(led)
+        return walk.here(led)
     playbook = _begun(question, library)
     means = _means(question)
     if means is Happening.AHEAD:
@@ -63,7 +65,7 @@ def ahead(question: Question, library: Library, playbook: Playbook | None) -> An
     ready = [*_preparing(playbook, library), library.get_as(Measure, READY)]
     values: dict[str, Value] = {
         "steps": [Phrase("step", {"number": circled(i), "text": text}) for i, text in enumerate(acts)],
-        "ready": incident_tell.bullets([*dict.fromkeys(one.short_step for one in ready)]),
+        "ready": tell.bullets([*dict.fromkeys(one.short_step for one in ready)]),
         "measure": ready[0].slug,
         "playbook": playbook.slug if playbook else "",
         "kind": playbook.incident_kinds[0] if playbook else "",
@@ -120,7 +122,7 @@ def _begin(question: Question, library: Library, emergency: Emergency) -> Answer
         "panics": max(before.panics, 1) if cries else before.panics,
         "in_doubt": emergency.in_doubt and not cries,
     }
-    return incident_walk.begin(question, library, emergency.model_copy(update=hurry))
+    return walk.begin(question, library, emergency.model_copy(update=hurry))
 
 
 def _means(question: Question) -> Happening:

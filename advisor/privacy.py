@@ -3,11 +3,10 @@
 import re
 from dataclasses import replace
 
-from advisor import assessment_result
-from advisor import assessment_run as run
 from advisor import company as profile
 from advisor.exchange import Answer, Phrase, Question, Value, answer
 from advisor.reading import long_ago
+from advisor.self_check import result, run
 from advisor.state import Check, Company
 from knowledge.library import Library
 
@@ -110,13 +109,13 @@ def _show(question: Question) -> Answer:
     known = {part: "1" for part, (_, facts) in PARTS.items() if getattr(company, facts[0]) is not None}
     values: dict[str, Value] = {"lines": lines, **{f"has_{part}": known.get(part, "") for part in PARTS}}
     said = answer(question, TOPIC, "company_known", values=values)
-    return replace(said, calculated=assessment_result.figures(check, question) if check else {})
+    return replace(said, calculated=result.figures(check, question) if check else {})
 
 
 def _line_of(check: Check, question: Question) -> Phrase:
     """The self-check finished last."""
     on = long_ago(check.finished_on or check.begun_on, question.today)
-    points, most = assessment_result.total(check), assessment_result.most(check)
+    points, most = result.total(check), result.most(check)
     return Phrase("line_check", {"points": points, "most": most, "on": on})
 
 

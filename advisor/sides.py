@@ -10,9 +10,7 @@ from advisor import (
     consult,
     follow_up,
     incident_case,
-    incident_duties,
     level,
-    live_incident,
     measure,
     measure_sides,
     product_choice,
@@ -23,6 +21,7 @@ from advisor import (
 )
 from advisor.bare import Shape
 from advisor.exchange import Answer, Question
+from advisor.first_response import duties, live
 from advisor.level_angle import Angle
 from advisor.talk import Talk
 from advisor.topics import TOPIC_OF
@@ -235,10 +234,10 @@ def _emergency(way: Callable[[Question, Library], Answer], talk: Talk) -> Answer
 
 
 OF_MEASURES, ELSE = "measures", "else"
-CALLS = partial(_emergency, live_incident.calls)
-HERE = partial(_emergency, live_incident.where)
-DUTIES = partial(_emergency, incident_duties.duties)
-CAUTIONS = partial(_emergency, incident_duties.cautions)
+CALLS = partial(_emergency, live.calls)
+HERE = partial(_emergency, live.where)
+DUTIES = partial(_emergency, duties.duties)
+CAUTIONS = partial(_emergency, duties.cautions)
 
 # By the kind of record told last; ``measures`` where measures belong to it, ``else`` for any other.
 WAYS: dict[Shape, dict[str, Way]] = {

@@ -12,7 +12,6 @@ from advisor import (
     incident_case,
     incident_response,
     level,
-    live_incident,
     measure,
     policy,
     product_choice,
@@ -26,6 +25,7 @@ from advisor import (
 )
 from advisor.answering import answered
 from advisor.exchange import Answer, Members, Question
+from advisor.first_response import live
 from advisor.state import Check, State
 from knowledge.documents import (
     Contact,
@@ -202,15 +202,15 @@ def _led_on(library: Library, first: Pair) -> Iterator[Pair]:
     told = [first, *_to_the_end(library, first, follow_up.affirm)]
     yield from told
     for _, before in told:
-        yield _ask(library, live_incident.where, asked("nlu_fallback", state=before.state))
+        yield _ask(library, live.where, asked("nlu_fallback", state=before.state))
         yield from _then(library, (first[0], before), follow_up.details, follow_up.others)
     for _, before in (told[1], told[-2], told[-1]):
         for text in DURING:
             question = asked("nlu_fallback", text, state=before.state)
-            if said := live_incident.said_during(question, library):
+            if said := live.said_during(question, library):
                 yield question, said
                 again = asked("nlu_fallback", "どうしよう！！", state=said.state)
-                if cried := live_incident.said_during(again, library):
+                if cried := live.said_during(again, library):
                     yield again, cried
 
 

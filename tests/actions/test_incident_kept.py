@@ -6,7 +6,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from advisor.incident_led import Led
+from advisor.first_response.led import Led
 from advisor.state import Emergency, State
 from knowledge.library import Library
 from tests.actions.owners import Talking, play

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from advisor import assessment_run as run
 from advisor.exchange import Answer
+from advisor.self_check import run
 from advisor.state import Check, State
 from knowledge.library import Library
 from tests.actions.owners import Talking, play

@@ -31,26 +31,7 @@ OTHER_NAMES = {
         "correction",
         "sides",
         "again",
-        "assessment_about",
-        "assessment_clause",
-        "assessment_deeds",
-        "assessment_degrees",
-        "assessment_figures",
-        "assessment_gate",
-        "assessment_orders",
-        "assessment_pieces",
-        "assessment_reply",
-        "assessment_settling",
-        "assessment_words",
         "answering",
-        "assessment_ask",
-        "assessment_compare",
-        "assessment_open",
-        "assessment_plan",
-        "assessment_result",
-        "assessment_run",
-        "assessment_steps",
-        "assessment_wishes",
         "measure_sides",
         "moving",
         "topics",
@@ -68,24 +49,6 @@ OTHER_NAMES = {
         "level_asking",
         "level_beside",
         "level_case",
-        # an incident that is being led through
-        "incident_calls",
-        "incident_duties",
-        "incident_end",
-        "incident_happening",
-        "incident_hurry",
-        "incident_led",
-        "incident_marks",
-        "incident_not_led",
-        "incident_notices",
-        "incident_over",
-        "incident_points",
-        "incident_return",
-        "incident_said",
-        "incident_steps",
-        "incident_tell",
-        "incident_walk",
-        "live_incident",
         "guess",
         "level_doubt",
         "level_figures",
@@ -198,7 +161,7 @@ def _strings(name: ast.expr) -> set[str]:
 def _names_used() -> set[str]:
     """Every response that the advisor and the actions name, read from their source."""
     used: set[str] = set()
-    for file in [*(ROOT / "advisor").glob("*.py"), *(ROOT / "actions").glob("**/*.py")]:
+    for file in [*(ROOT / "advisor").glob("**/*.py"), *(ROOT / "actions").glob("**/*.py")]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Phrase":
                 used |= {f"utter_phrase_{name}" for name in _strings(node.args[0])}

@@ -1,0 +1,1 @@
+"""An incident that is led through: what `advisor/incident_response.py` begins."""
