@@ -32,7 +32,8 @@ def conversations(engine: Engine, owners: Mapping[str, int]) -> dict[int, str]:
     """The conversation of each owner, who are known by the platform's names."""
     with engine.connect() as connection:
         callers = connection.execute(select(Caller.address, Caller.conversation_id)).all()
-    return {owners[address["user"]]: id_ for address, id_ in callers}
+    found = {id_: set(address.values()) & owners.keys() for address, id_ in callers}
+    return {owners[names.pop()]: id_ for id_, names in found.items() if names}
 
 
 def until_sent(engine: Engine) -> dict[str, list[float]]:
