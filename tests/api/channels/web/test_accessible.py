@@ -50,7 +50,6 @@ def axe() -> str:
 
 
 async def violations(page: Page, axe: str) -> Any:
-    await page.wait_for_timeout(300)
     await page.evaluate(axe)
     return await page.evaluate(RUN)
 

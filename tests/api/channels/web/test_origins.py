@@ -9,6 +9,7 @@ from api.settings import GatewaySettings
 from tests.api.gateway import gateway
 from tests.api.owner import CONVERSATIONS, Owner
 from tests.api.test_door import is_problem
+from tests.conftest import database_url  # noqa: F401 - both databases, not the one the browser gets
 
 RYOKAN = "https://ryokan.example.jp"
 DENTISTS = "https://dentists.example.jp"

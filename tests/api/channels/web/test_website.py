@@ -1,5 +1,7 @@
 """The widget on an association's own website: one tag, from another origin, under a strict policy."""
 
+import re
+
 import pytest
 from playwright.async_api import Browser, Page, expect
 from sqlalchemy import Engine, text
@@ -16,7 +18,9 @@ from tests.api.channels.web.pages import (
     launched,
 )
 from tests.api.channels.web.website import ASSOCIATION, Website
-from tests.api.fake_rasa import FakeRasa
+from tests.api.fake_rasa import FakeRasa, custom
+from tests.api.fake_rasa import text as says
+from tests.api.test_attachments import CALENDAR, PAPER
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -154,6 +158,19 @@ async def test_an_answer_that_comes_while_it_is_closed_is_counted_on_the_launche
     await visitor.get_by_role("button", name="閉じる").click()
     await visitor.reload()
     await expect(visitor.get_by_role("button", name=LAUNCHER, exact=True)).to_be_visible()
+
+
+async def test_a_paper_comes_from_the_gateway_and_is_saved(
+    visitor: Page, website: Website, rasa: FakeRasa
+) -> None:
+    rasa.says = {"締切は": [says("12月15日です"), custom("subsidy", attachments=[PAPER])]}
+    await launched(visitor)
+    await ask(visitor, "締切は")
+    link = visitor.get_by_role("link", name="締切を予定表に入れる")
+    await expect(link).to_have_attribute("href", re.compile(f"^{website.gateway}/attachments/"))
+    async with visitor.expect_download() as saving:
+        await link.click()
+    assert (await (await saving.value).path()).read_bytes() == CALENDAR
 
 
 async def test_it_stays_open_from_page_to_page_without_taking_the_focus(

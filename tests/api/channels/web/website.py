@@ -27,7 +27,10 @@ class Website:
     def __init__(self, gateway: str, association: str = ASSOCIATION) -> None:
         self.gateway = gateway
         self.tag = f'<script src="{gateway}/widget.js" data-association="{association}"></script>'
-        self.policy = f"default-src 'none'; script-src {gateway}; connect-src {gateway}"
+        self.policy = (
+            f"default-src 'none'; script-src {gateway}; connect-src {gateway}; "
+            "require-trusted-types-for 'script'; trusted-types 'none'"
+        )
         app = FastAPI()
         app.add_api_route("/", self._page)
         app.add_api_route("/head", self._in_head)
