@@ -4,7 +4,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -71,6 +71,7 @@ class SlackStandIn:
     def __init__(self, *teams: Team, clock: Callable[[], float] = time.time) -> None:
         self._teams = teams
         self.clock = clock
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.url = ""
         """Where this is listened to; set by who starts it."""
         self.reset()
@@ -266,17 +267,30 @@ class SlackStandIn:
 
     async def _socket(self, socket: WebSocket) -> None:
         await socket.accept()
+        self._loop = asyncio.get_running_loop()
         self.sockets.append(socket)
         await socket.send_json({"type": "hello", "num_connections": len(self.sockets)})
         try:
             while True:
                 self.acknowledged.append(await socket.receive_json())
-        except WebSocketDisconnect:
-            self.sockets.remove(socket)
+        except (WebSocketDisconnect, RuntimeError):
+            # left, or hung up on
+            if socket in self.sockets:
+                self.sockets.remove(socket)
 
-    async def tell(self, envelope: JsonObject) -> None:
-        """Sends something over one of the connections, from the loop that serves them."""
-        await self.sockets[-1].send_json(envelope)
+    def tell(self, envelope: JsonObject) -> None:
+        """Sends something over the latest connection, from any thread."""
+        self._do(self.sockets[-1].send_json(envelope))
+
+    def hang_up(self) -> None:
+        """Ends all connections, as Slack does now and then."""
+        for socket in list(self.sockets):
+            self._do(socket.close())
+
+    def _do(self, doing: Coroutine[Any, Any, None]) -> None:
+        if self._loop is None:
+            raise RuntimeError("nobody has connected")
+        asyncio.run_coroutine_threadsafe(doing, self._loop).result(5)
 
 
 async def _arguments(request: Request) -> JsonObject:

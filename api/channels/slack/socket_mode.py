@@ -11,6 +11,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from api.channels.slack.calls import Slack, named, silent
 from api.errors import Undeliverable
@@ -19,6 +20,7 @@ log = structlog.get_logger("slack")
 
 PING_SECONDS = 5.0
 CONNECT_SECONDS = 20.0
+CLOSE_SECONDS = 3.0
 REFUSED_SECONDS = 300.0
 """How long Slack is left alone after it has refused the app's token."""
 
@@ -34,6 +36,8 @@ class Socket:
         )
         if client.proxy is None:
             self._client.proxy = None
+        self._taking: set[asyncio.Task[Any]] = set()
+        self._client.socket_mode_request_listeners = [self._take]
 
     @property
     def _client(self) -> SocketModeClient:
@@ -50,9 +54,19 @@ class Socket:
             was_up = is_up
             await asyncio.sleep(wait)
 
+    async def _take(self, client: Any, request: SocketModeRequest) -> None:
+        """What fails here is not acknowledged, and comes again."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - the SDK runs listeners in tasks
+        self._taking.add(task)
+        task.add_done_callback(self._taking.discard)
+        await self._handler.handle(client, request)
+
     async def close(self) -> None:
-        """Ends the connection and all that listened to it."""
+        """Ends the connection, once what has come is stored and acknowledged, and all that listened to it."""
         client = self._client
+        if self._taking:
+            await asyncio.wait(self._taking, timeout=CLOSE_SECONDS)
         listening = client.message_processor, client.current_session_monitor, client.message_receiver
         await self._handler.close_async()  # type: ignore[no-untyped-call]
         tasks: list[Any] = [task for task in listening if task is not None]

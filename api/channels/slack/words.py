@@ -55,7 +55,10 @@ def _called(what: str, label: str) -> str:
 
 
 def _linked(url: str, label: str) -> str:
+    """What was written, and where it leads if that is not the same: an owner may ask about just that."""
     address = url.removeprefix("mailto:").removeprefix("tel:")
-    if not label or label in address:
-        return address if url == address else label or address
+    if not label or label == address.partition("://")[2]:
+        return label or address
+    if label in address:
+        return address
     return label if address in label else f"{label} {address}"
