@@ -34,6 +34,7 @@ async def test_what_was_said_before_is_not_read_out_again(page: Page) -> None:
     await page.reload()
     await expect(page.get_by_text("お答え：ひとつめの質問")).to_be_visible()
     await expect(log).to_have_attribute("aria-live", "off")
+    await expect(log).to_have_attribute("aria-live", "polite")
     await answered(page, "ふたつめの質問")
     await expect(log).to_have_attribute("aria-live", "polite")
 

@@ -57,6 +57,9 @@ async def test_the_typing_sign_goes_when_a_person_takes_over(
     people.set_mode(await conversation_id(page), "human")
     await expect(page.locator(".mode")).to_have_text("担当者が対応中です。")
     await expect(page.locator(".typing")).to_be_hidden()
+    rasa.release()
+    await expect(page.locator(".status")).to_be_empty()
+    await expect(page.locator(".mode")).to_have_text("担当者が対応中です。")
 
 
 async def test_the_typing_sign_goes_with_the_answer(page: Page, rasa: FakeRasa) -> None:

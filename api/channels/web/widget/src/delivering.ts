@@ -27,8 +27,8 @@ export async function deliver(talk: Talk, message: Unsent, isResent = false): Pr
   talk.isBusy = false;
   if (answer.status !== 200) return talk.refused(answer, message);
   view.tell("");
-  const { mode, messages } = answer.body;
-  view.changeMode(mode);
+  // who answers is told by the stream: what stands here was so before the message came
+  const { messages } = answer.body;
   // most often the stream has brought them all by now
   if (!messages.length || !messages.every(({ id }) => view.has(id))) await talk.catchUp();
   view.arrived();

@@ -21,7 +21,7 @@ export function button(attributes: Record<string, string>, onClick: () => void, 
 
 const SVG = "http://www.w3.org/2000/svg";
 export const HOUSE = "M3 12.5 12 5l9 7.5M6.5 13v6.5h11V13";
-export const THUMB = "M7 10.5v9M7 10.5H3.5v9H17c1 0 1.700-.6 2-1.500l1.500-5.500c.3-1.200-.5-2-1.500-2h-5.500V6c0-1.500-1-2.500-2.500-2.500L7 10.500";
+export const THUMB = "M3.5 10.5H7v9H3.5zM7 10.5l3.5-7C12 3.5 13 4.5 13 6v3.5h5.5c1 0 1.8.8 1.5 2L18.5 18c-.3 1-1 1.5-2 1.5H7";
 
 export function icon(path: string): SVGElement {
   const svg = document.createElementNS(SVG, "svg");

@@ -9,6 +9,8 @@ import * as say from "./wording";
 /** What stands where a password was (api/conversations/secrets_typed.py). */
 const TAKEN_OUT = "〔***〕";
 
+const HUSHED_MS = 2_000;
+
 interface Shown {
   message: Message;
   element: HTMLElement;
@@ -20,7 +22,7 @@ export interface Said {
 }
 
 export class Log {
-  readonly element = h("div", { class: "log", role: "log", "aria-label": say.LOG });
+  readonly element = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": say.LOG });
   private readonly dots = h("p", { class: "typing", hidden: "" }, h("span", { class: "for-ears" }, say.TYPING), h("i"), h("i"), h("i"));
   readonly scroller: HTMLElement;
   private shown = new Map<string, Shown>();
@@ -75,13 +77,18 @@ export class Log {
     const isFirst = !this.shown.size;
     const fresh = messages.filter(({ id }) => !this.has(id));
     if (!fresh.length) return;
-    // what was said before the reload is not read out again
-    this.element.setAttribute("aria-live", isFirst && fresh.length > 1 ? "off" : "polite");
+    if (isFirst && fresh.length > 1) this.hush();
     const elements = fresh.map((message) => this.add(message, isFirst));
     this.offerChoices();
     const answers = elements.filter((_, place) => fresh[place]!.role !== "user");
     if (answers.length) this.newest = answers[0];
     this.toEnd(isFirst ? elements[elements.length - 1]! : (answers[0] ?? elements[0]!), isFirst);
+  }
+
+  /** What was said before the reload is not read out again. */
+  private hush(): void {
+    this.element.setAttribute("aria-live", "off");
+    setTimeout(() => this.element.setAttribute("aria-live", "polite"), HUSHED_MS);
   }
 
   /** The first of the answers that came last. */
