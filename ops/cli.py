@@ -164,6 +164,14 @@ def soak(
 
 
 @app.command()
+def rehearse() -> None:
+    """LINEとSlackの代わりをこの機械の中で動かし、インターネットなしで全体を試します。"""
+    from ops.rehearsal import command
+
+    command.rehearse()
+
+
+@app.command()
 def purge(
     days: Annotated[
         int | None, typer.Option(min=1, help="最後に使われてからの日数（既定は設定の値）")

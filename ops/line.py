@@ -93,6 +93,7 @@ def remove(name: Annotated[str, typer.Argument(help="list で示された名前"
 @app.command("setup")
 def setup(account: Annotated[str, typer.Argument(help="アカウントの名前")] = "default") -> None:
     """トーク画面の下のメニュー（診断する・事例・補助金・緊急・人に相談）を取り付けます。"""
+    from aiohttp import ClientError
     from linebot.v3.messaging import ApiException
 
     from api.channels.line.accounts import Accounts
@@ -112,6 +113,9 @@ def setup(account: Annotated[str, typer.Argument(help="アカウントの名前"
     except ApiException as refused:
         typer.echo(REFUSED.format(status=refused.status), err=True)
         raise typer.Exit(1) from refused
+    except (ClientError, TimeoutError) as away:
+        typer.echo("LINEにつながりませんでした。", err=True)
+        raise typer.Exit(1) from away
     typer.echo("メニューを取り付けました。" if is_new else "メニューは、もう取り付けてあります。")
 
 

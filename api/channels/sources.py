@@ -24,7 +24,8 @@ def _of(ref: dict[str, Any]) -> str:
     if not year:
         return str(ref["source_title"])
     when = f"{year}年{int(month[:2])}月" if month else f"{year}年"
-    return f"{ref['source_title']}（{when}）"
+    title = str(ref["source_title"])
+    return title if f"（{when}）" in title else f"{title}（{when}）"
 
 
 def _checked(day: str) -> str:

@@ -11,7 +11,9 @@ from api.tables import Message
 
 BUBBLES = 12
 ADDRESS = 1_000
-TOPICS = ("measure", "incident_case", "subsidy")
+TOPICS = {"measure": "measure", "incident_case": "incident", "subsidy": "subsidy"}
+"""Topics whose answers list records, and of what kind; others are only what the answer stands on."""
+
 NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 INDIGO, INK, GREY = "#1f3a5f", "#2b2926", "#6b655d"
 
@@ -30,11 +32,10 @@ def in_a_row(bubbles: Sequence[JsonObject]) -> JsonObject:
 
 def of_records(answer: Message, wording: LineWording) -> list[JsonObject]:
     """One card for each record that the answer tells of."""
-    if answer.topic not in TOPICS:
-        return []
-    told = [ref for ref in answer.refs if _kind(ref) in wording.kinds]
+    kind = TOPICS.get(answer.topic or "")
+    told = [ref for ref in answer.refs if str(ref["id"]).partition("/")[0] == kind]
     return [
-        _card(ref, wording.kinds[_kind(ref)], _button(ref, number, answer, wording), wording)
+        _card(ref, wording.kinds[str(kind)], _button(ref, number, answer, wording), wording)
         for number, ref in enumerate(told[:BUBBLES])
     ]
 
@@ -98,10 +99,6 @@ def _text(words: str, **look: str) -> JsonObject:
 
 def _pressed(action: JsonObject) -> JsonObject:
     return {"type": "button", "style": "link", "height": "sm", "color": INDIGO, "action": action}
-
-
-def _kind(ref: JsonObject) -> str:
-    return str(ref["id"]).partition("/")[0]
 
 
 def _month(date: str) -> str:

@@ -171,6 +171,13 @@ def test_one_record_is_one_card_and_twenty_are_twelve() -> None:
     assert len(many["contents"]["contents"]) == 12
 
 
+def test_a_record_the_answer_only_stands_on_has_no_card() -> None:
+    refs = [record("subsidy", 1, "県の補助金"), record("measure", 2, "更新"), record("term", 3, "言葉")]
+    *_, card = rendered(line("一つあります。", topic="subsidy", refs=refs))
+    assert card["contents"]["type"] == "bubble"
+    assert len(rendered(line("段のお話です。", topic="level", refs=refs))) == 1
+
+
 def test_a_record_without_page_or_date_still_has_its_card() -> None:
     bare = {"id": "incident/x", "title": "ある旅館", "source_title": None, "source_url": None}
     *_, card = rendered(line("事例です。", topic="incident_case", refs=[bare]))
@@ -262,3 +269,13 @@ def _any(chance: random.Random) -> Message:
         attachments=[PAPER | {"title": words(80)}] * chance.randint(0, 3),
         turn_id=chance.choice([1, 2]),
     )
+
+
+def test_a_source_tells_its_date_once() -> None:
+    dated = BACKUP | {
+        "id": "incident/x",
+        "source_title": "ある新聞の記事（2024年4月）",
+        "source_date": "2024-04",
+    }
+    (text,) = rendered(line("事例です。", topic="level", refs=[dated]))
+    assert text["text"] == "事例です。\n出典：ある新聞の記事（2024年4月）／確認 11月23日"
