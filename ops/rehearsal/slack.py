@@ -114,22 +114,22 @@ class SlackStandIn:
         self._triggers[trigger] = time.monotonic()
         return trigger
 
-    def code(self, team: Team, **more: Any) -> str:
+    def code(self, by: Team, /, **more: Any) -> str:
         """What the browser brings back when somebody has agreed; good for one exchange."""
         code = secrets.token_hex(12)
         self.codes[code] = {
-            "access_token": team.bot_token,
+            "access_token": by.bot_token,
             "token_type": "bot",
             "scope": "chat:write",
-            "bot_user_id": team.bot_user_id,
+            "bot_user_id": by.bot_user_id,
             "app_id": "A0REHEARSE",
-            "team": {"id": team.id, "name": team.name},
+            "team": {"id": by.id, "name": by.name},
             "enterprise": None,
             "authed_user": {"id": "U0INSTALL"},
             "is_enterprise_install": False,
             **more,
         }
-        self.teams[team.bot_token] = team
+        self.teams[by.bot_token] = by
         return code
 
     def _app(self) -> FastAPI:

@@ -80,12 +80,15 @@ async def _finish(counter: Counter, association: str, code: str, error: str) -> 
 
 async def _exchanged(counter: Counter, code: str) -> Any:
     settings = counter.settings
-    return await counter.slack.client().oauth_v2_access(
-        client_id=settings.slack_client_id,
-        client_secret=settings.slack_client_secret.get_secret_value(),
-        code=code,
-        redirect_uri=_redirect_uri(counter),
-    )
+    # in the form, which Slack takes as well: the SDK's own method needs what aiohttp is giving up
+    form = {
+        "client_id": settings.slack_client_id,
+        "client_secret": settings.slack_client_secret.get_secret_value(),
+        "code": code,
+    }
+    if uri := _redirect_uri(counter):
+        form["redirect_uri"] = uri
+    return await counter.slack.client().api_call("oauth.v2.access", data=form)
 
 
 def _slacks(counter: Counter, state: str) -> str:
