@@ -103,6 +103,14 @@ async def test_our_own_page_and_programs_go_on_as_they_are(client: httpx2.AsyncC
     assert await owner.says("はい")
 
 
+async def test_our_own_page_is_known_behind_a_proxy_that_calls_us_otherwise(
+    client: httpx2.AsyncClient,
+) -> None:
+    told = {"Origin": "https://mamori.example.jp", "Sec-Fetch-Site": "same-origin"}
+    assert (await client.post(CONVERSATIONS, headers=told)).status_code == 201
+    assert is_refused(await client.post(CONVERSATIONS, headers=told | {"Sec-Fetch-Site": "cross-site"}))
+
+
 async def test_our_own_page_is_known_by_its_public_name_too(settings: GatewaySettings) -> None:
     public = settings.model_copy(update={"public_url": "https://Mamori.example.jp/"})
     async with gateway(public) as client:

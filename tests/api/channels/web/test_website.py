@@ -150,6 +150,7 @@ async def test_an_answer_that_comes_while_it_is_closed_is_counted_on_the_launche
     people.write(mine, "折り返しお電話します。", "佐藤")
     launcher = visitor.get_by_role("button", name="新しいお返事2件")
     await expect(launcher).to_be_visible()
+    await expect(visitor.get_by_role("status").filter(has_text="新しいお返事2件")).to_have_count(1)
     await visitor.reload()
     await expect(launcher).to_be_visible()
     await launcher.click()

@@ -11,6 +11,7 @@ export class Frame {
   readonly element: HTMLElement;
   readonly heading = h("h2", { id: "title", tabindex: "-1" }, icon(HOUSE), h("span", {}, say.NAME, h("small", {}, say.WHAT_IT_IS)));
   readonly mode = h("p", { class: "mode", role: "status" });
+  private readonly news = h("p", { class: "for-ears", role: "status" });
   private readonly badge = h("span", { class: "badge", hidden: "" });
   private readonly launcher = button(
     { class: "launcher", "aria-expanded": "false", "aria-controls": "panel" },
@@ -33,7 +34,7 @@ export class Frame {
     this.panel = h(isInPage ? "section" : "dialog", { id: "panel", class: "panel", "aria-labelledby": "title" }, header, this.mode, ...content);
     this.element = h("section", { class: `m ${isInPage ? "page" : "corner"}`, lang: "ja", "aria-label": say.WHAT_IT_IS }, this.panel);
     if (isInPage) return;
-    this.element.prepend(this.launcher);
+    this.element.prepend(this.launcher, this.news);
     this.panel.addEventListener("keydown", (event) => this.pressed(event));
     this.panel.addEventListener("cancel", (event) => {
       event.preventDefault();
@@ -82,6 +83,7 @@ export class Frame {
   unread(count: number): void {
     this.badge.hidden = !count;
     this.badge.textContent = String(count);
+    this.news.textContent = count ? say.unread(count) : "";
     this.launcher.setAttribute("aria-label", count ? `${say.LAUNCH}（${say.unread(count)}）` : say.LAUNCH);
   }
 
