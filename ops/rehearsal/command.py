@@ -6,11 +6,14 @@ from collections.abc import Callable
 import typer
 import uvicorn
 
-from ops.rehearsal import line_talk
+from ops.rehearsal import line_talk, slack_talk
 from ops.rehearsal.line_talk import Rehearsal
 from ops.settings import OperatorSettings
 
-STAND_INS: dict[int, Callable[[str, str], Rehearsal]] = {8910: line_talk.rehearsal}
+STAND_INS: dict[int, Callable[[str, str], Rehearsal]] = {
+    8910: line_talk.rehearsal,
+    8911: slack_talk.rehearsal,
+}
 TOLD = """次の設定をつけて、別の画面で mamori up（または make run）を動かしてください。
 {settings}
 
@@ -18,7 +21,7 @@ TOLD = """次の設定をつけて、別の画面で mamori up（または make 
 {ways}
 
 終わるときは Ctrl-C。"""
-WAY = "  curl -s {url}/say --json '{{\"user\": \"旅館\", \"text\": \"診断したい\"}}'"
+WAY = '  curl -s {url}/say --json \'{{"user": "旅館", "text": "診断したい"}}\''
 
 
 def rehearse() -> None:
