@@ -56,7 +56,7 @@ class Arrivals:
         return bool(fresh)
 
     def _take(self, connection: Connection, one: Happening, too_fast: frozenset[str]) -> None:
-        if isinstance(one, Said) and one.key in too_fast:
+        if one.key in too_fast:
             self._tell(connection, one, in_words(TooFast(60)))
         elif isinstance(one, Said):
             self._hear(connection, one)

@@ -7,10 +7,13 @@ from starlette.concurrency import run_in_threadpool
 
 from api.conversations.arrivals import Arrivals
 from api.conversations.bell import Bell
-from api.conversations.happenings import Happening, Said
+from api.conversations.happenings import Happening, Hears, Said, Showed
 from api.errors import TooFast
 from api.rate_limits import RateLimits
 from api.settings import GatewaySettings
+
+ANSWERED = (Said, Showed, Hears)
+"""What costs an answer each time; the rest is rare, or must never be refused."""
 
 
 class Reception:
@@ -39,7 +42,7 @@ class Reception:
             asyncio.get_running_loop().call_later(self._settles, self._bell.call_worker)
 
     async def _verdict(self, one: Happening) -> str:
-        if not isinstance(one, Said):
+        if not isinstance(one, ANSWERED):
             return "take"
         who = one.whence.lookup
         try:

@@ -1,20 +1,30 @@
 """What can happen on LINE, and what comes of it."""
 
+import asyncio
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from api.settings import GatewaySettings
 from api.tables import Caller, Conversation, Message, Turn
 from ops.rehearsal import line_events as happen
-from tests.api.channels.line.phone import USER, Phone, quick_replies, somebody
+from ops.rehearsal.line import LineStandIn
+from tests.api.channels.line.phone import USER, Phone, phone, quick_replies, somebody
 from tests.api.fake_rasa import FakeRasa, custom, text
 from tests.api.gateway import until
 
 GROUP = "C" + "0" * 32
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """What is translated is the same whatever it is kept in."""
+    return f"sqlite:///{tmp_path / 'mamori.db'}"
 
 
 def mention(index: int, length: int, **who: Any) -> dict[str, Any]:
@@ -66,6 +76,19 @@ async def test_what_cannot_be_read_gets_a_kind_answer(owner: Phone, kind: str) -
     assert (await owner.gets())[0]["text"].startswith(
         "ありがとうございます。写真やスタンプなどは、まだ読み取れません。"
     )
+
+
+async def test_a_flood_of_stickers_is_answered_as_often_as_words_would_be(
+    on_phone_settings: GatewaySettings, line: LineStandIn
+) -> None:
+    async with phone(on_phone_settings.model_copy(update={"rate_limit": 3}), line) as one:
+        for _ in range(8):
+            await one.does(happen.shown("sticker", happen.person(USER), line.token_for(USER)))
+        await one.gets(4)
+        await asyncio.sleep(0.3)
+        texts = line.texts(USER)
+        assert ["読み取れません" in text for text in texts] == [True, True, True, False]
+        assert texts[3].startswith("短い時間にたくさん届いています。")
 
 
 async def test_in_a_group_only_what_is_said_to_us_is_heard(
