@@ -57,6 +57,14 @@ async def test_an_answer_that_came_during_a_dropped_connection_is_shown_once(
     assert rasa.messages == ["トンネルの前で"]
 
 
+async def test_a_connection_that_comes_back_is_said_for_a_moment(page: Page) -> None:
+    await page.context.set_offline(True)
+    await expect(page.locator(".status")).to_contain_text(DROPPED)
+    await page.context.set_offline(False)
+    await expect(page.locator(".status")).to_have_text("つながりました。")
+    await expect(page.locator(".status")).to_be_empty()
+
+
 async def test_a_stream_that_breaks_is_taken_up_after_the_last_message(page: Page) -> None:
     """Without the token in any address."""
     await answered(page, "ひとつめの質問")

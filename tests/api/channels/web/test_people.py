@@ -1,5 +1,7 @@
 """A person takes over: it is said, seen, and the advisor keeps quiet."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import Engine
@@ -75,6 +77,8 @@ async def test_handing_back_is_said_and_the_consultation_goes_on(page: Page, peo
     mine = await conversation_id(page)
     people.set_mode(mine, "human")
     await expect(page.locator(".mode")).to_have_text("担当者が対応中です。")
+    # longer than the gateway takes to look for what another process has changed
+    await asyncio.sleep(0.3)
     people.set_mode(mine, "bot")
     await expect(page.locator(".mode")).to_have_text("自動応答に戻りました。")
     await answered(page, "ありがとう")

@@ -4,6 +4,7 @@ import { h } from "./dom";
 import * as say from "./wording";
 
 const MOST_CHARACTERS = "2000";
+const GOOD_NEWS_MS = 2_500;
 
 /** During conversion Enter chooses a word; Safari says so only by the old key code 229. */
 export function isConverting(event: KeyboardEvent): boolean {
@@ -11,6 +12,7 @@ export function isConverting(event: KeyboardEvent): boolean {
 }
 
 export class Composer {
+  private fading: ReturnType<typeof setTimeout> | undefined;
   readonly status = h("p", { class: "status", role: "status" });
   readonly field = h("textarea", {
     id: "text",
@@ -52,6 +54,8 @@ export class Composer {
 
   tell(words: string, isTrouble = false): void {
     this.status.textContent = words;
+    clearTimeout(this.fading);
+    if (words === say.RECONNECTED) this.fading = setTimeout(() => this.tell(""), GOOD_NEWS_MS);
     this.status.classList.toggle("trouble", isTrouble);
   }
 

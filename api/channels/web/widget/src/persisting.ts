@@ -25,7 +25,7 @@ export async function persist<T>(talk: Talk, method: string, path: string, body?
       const answer = await talk.gateway.call<T>(method, path, mine, body);
       if (mine !== talk.key) return null;
       talk.wasReached = true;
-      if (failures) talk.view.tell("");
+      if (failures) talk.view.tell(say.RECONNECTED);
       if (!isThere(answer)) talk.lose();
       return answer;
     } catch (error) {

@@ -169,7 +169,7 @@ export class Widget implements View {
   }
 
   private online(): void {
-    this.tell("");
+    this.tell(say.RECONNECTED);
     this.talk.stopListening();
     wake();
   }

@@ -25,6 +25,7 @@ export const SENDING = "送信中…";
 export const STILL_SENDING = "送信中です。少しお待ちください。";
 export const AWAITING = "お返事を待っています…";
 export const DISCONNECTED = "接続が切れました。つながりしだい、自動で続けます。";
+export const RECONNECTED = "つながりました。";
 export const UNREACHED = "相談の窓口につながりません。つながりしだい、自動で続けます。";
 export const TOO_FAST = "短い時間にたくさん送られました。少し待って、自動で続けます。";
 
