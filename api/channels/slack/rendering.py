@@ -153,11 +153,12 @@ def _sources(message: Message) -> list[Block]:
     line = source_line(message.refs)
     if not line:
         return []
-    said = harmless(line)
-    for ref in message.refs:
-        title, url = harmless(ref.get("source_title") or ""), ref.get("source_url")
-        if title and url and said.count(title) == 1 and "<" not in said.partition(title)[0][-1:]:
-            said = said.replace(title, link(url, ref["source_title"]), 1)
+    pages = {ref["source_title"]: ref["source_url"] for ref in message.refs if ref.get("source_url")}
+    # the longest first: one title may begin another
+    titles = sorted((title for title in pages if title), key=len, reverse=True)
+    named = re.compile("|".join(re.escape(harmless(title)) for title in titles) or "(?!)")
+    linked = {harmless(title): link(pages[title], title) for title in titles}
+    said = named.sub(lambda found: linked[found[0]], harmless(line))
     if len(said) > QUIET:
         said = harmless(pieces(line, QUIET, length)[0])
     return [ContextBlock(elements=[MarkdownTextObject(text=said, verbatim=True)])]

@@ -74,6 +74,21 @@ def test_a_measure_is_a_card_with_its_name_source_choices_and_thumbs() -> None:
     assert thumbs["positive_button"]["value"] == "up m_1"
 
 
+def test_a_source_of_several_records_is_one_link() -> None:
+    updates = BACKUP | {"id": "measure/updates", "title": "更新"}
+    longer = BACKUP | {
+        "source_title": f"{BACKUP['source_title']} 付録",
+        "source_url": "https://example.test/",
+    }
+    (post,) = shown(message(refs=[BACKUP, updates, longer]))
+    line = next(block for block in post.blocks if block["type"] == "context")["elements"][0]["text"]
+    title = BACKUP["source_title"]
+    assert line == (
+        f"出典：<{BACKUP['source_url']}|{title}>（2026年3月）、<https://example.test/|{title} 付録>（2026年3月）"
+        "／確認 11月23日"
+    )
+
+
 @pytest.mark.parametrize(
     ("topic", "kind", "heading"),
     [
