@@ -84,8 +84,8 @@ def test_a_source_of_several_records_is_one_link() -> None:
     line = next(block for block in post.blocks if block["type"] == "context")["elements"][0]["text"]
     title = BACKUP["source_title"]
     assert line == (
-        f"出典：<{BACKUP['source_url']}|{title}>（2026年3月）、<https://example.test/|{title} 付録>（2026年3月）"
-        "／確認 11月23日"
+        f"出典：<{BACKUP['source_url']}|{title}>（2026年3月）、"
+        f"<https://example.test/|{title} 付録>（2026年3月）／確認 11月23日"
     )
 
 
