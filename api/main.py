@@ -61,7 +61,8 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     )
     app.add_middleware(guard.Guard, metrics=app.state.metrics)
     addresses.trust(app, settings.proxies)
-    app.include_router(routes.router, dependencies=[Depends(origins.from_a_named_website)])
+    named = [Depends(origins.from_a_named_website)]
+    app.include_router(routes.router, dependencies=named, responses=problems.documented(403))
     app.include_router(attachments.router)
     app.include_router(line.router)
     app.include_router(slack.router)

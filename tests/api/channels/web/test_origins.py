@@ -139,6 +139,15 @@ async def test_a_strange_address_is_no_trouble(client: httpx2.AsyncClient, stran
     assert answer.status_code == 401
 
 
+async def test_the_published_description_says_that_a_website_may_be_refused(
+    client: httpx2.AsyncClient,
+) -> None:
+    described = (await client.get("/openapi.json")).json()["paths"]
+    for path, methods in described.items():
+        if path.startswith(CONVERSATIONS):
+            assert all("403" in method["responses"] for method in methods.values())
+
+
 async def test_asking_first_where_nobody_does_is_refused_as_ever(client: httpx2.AsyncClient) -> None:
     assert is_problem(await client.request("OPTIONS", CONVERSATIONS), 405)
 
