@@ -17,6 +17,15 @@ REASONS = {
     "TokenRefused": "接続の鍵（トークン）が使えない",
     "AccountGone": "送り元のアカウントが登録から外れている",
     "Refused": "相手のサービスが受け付けなかった",
+    "NoWorkspace": "ワークスペースからアプリが外された",
+    "channel_not_found": "チャンネルが見つからない",
+    "not_in_channel": "アプリがチャンネルに入っていない",
+    "is_archived": "チャンネルが閉じられている",
+    "user_disabled": "相談者がワークスペースを離れた",
+    "cannot_dm_bot": "相手がアプリなので送れない",
+    "missing_scope": "アプリの権限が足りない",
+    "ratelimited": "Slackが混み合っている",
+    "Unreachable": "相手のサービスにつながらない",
     "TooSlow": "相手のサービスから返事がない",
 }
 

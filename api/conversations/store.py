@@ -17,7 +17,7 @@ from api.conversations.turns import Lease
 from api.errors import ConversationUnknown, MessageIdTaken, TokenRefused
 from api.instants import now
 from api.replies import Reply
-from api.tables import Arrival, Conversation, Feedback, Message, Turn
+from api.tables import Arrival, Conversation, Feedback, Message, SlackHome, Turn
 from knowledge.database import Base, forget_freed_pages
 
 
@@ -187,6 +187,7 @@ class Store:
         attachments.drop_expired(self._engine, now())
         with self._engine.begin() as connection:
             connection.execute(delete(Arrival).where(Arrival.at < now() - ARRIVALS_KEPT_FOR))
+            connection.execute(delete(SlackHome).where(SlackHome.opened_at < unused_since))
         forget_freed_pages(self._engine)
         return count
 

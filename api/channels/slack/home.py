@@ -77,9 +77,11 @@ class Home:
         await run_in_threadpool(self._keep, lookup, new)
 
     def _remember(self, lookup: str) -> None:
+        at = now()
         with self._engine.begin() as connection:
-            values = {"lookup": lookup, "shown": NOTHING_SHOWN, "opened_at": now()}
-            insert_once(connection, _HOMES, values)
+            values = {"lookup": lookup, "shown": NOTHING_SHOWN, "opened_at": at}
+            if not insert_once(connection, _HOMES, values):
+                connection.execute(update(_HOMES).where(_HOMES.c.lookup == lookup).values(opened_at=at))
 
     def _shown(self, lookup: str) -> str | None:
         with self._engine.connect() as connection:

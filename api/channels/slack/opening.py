@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
@@ -23,6 +24,8 @@ from api.conversations.profiles import is_known
 from api.keyring import keys_for
 from api.settings import GatewaySettings
 
+log = structlog.get_logger("slack")
+
 KNOWN_WITHIN_SECONDS = 3.0
 """How long the gateway waits at start to be told its workspace; it goes on without."""
 
@@ -33,6 +36,8 @@ async def opened(
 ) -> AsyncIterator[SlackDoor | None]:
     """The door, once ``app.state.reception`` is there; None where nothing of Slack is configured."""
     if not is_configured(settings):
+        if settings.slack_bot_token.get_secret_value() or settings.slack_client_id:
+            log.warning("slack needs a signing secret or an app token")
         yield None
         return
     wording = read_wording(settings.responses_dir)

@@ -1,12 +1,17 @@
 """The Home tab shows what is known of the company, and shows it anew when that has changed."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+
+from sqlalchemy import Engine, select
 
 from api.channels.slack.home import home_view
 from api.channels.slack.wording import read_wording
 from api.conversations.schemas import Profile, SelfCheckResult
+from api.conversations.store import Store
+from api.instants import now
+from api.tables import SlackHome
 from ops.rehearsal.slack import SlackStandIn
 from ops.rehearsal.slack_limits import wrong_with_view
 from tests.api.channels.slack.counter import Counter
@@ -92,3 +97,17 @@ async def test_after_everything_is_deleted_home_shows_nothing_any_more(
     forget = {"type": "button", "action_id": "forget", "value": "forget"}
     await ryokan.takes(ryokan.acts(forget, None))
     await until(lambda: "12名" not in words(slack.views[ryokan.user]))
+
+
+async def test_who_has_not_looked_for_long_is_forgotten_there_too(
+    ryokan: Counter, slack: SlackStandIn, database: Engine
+) -> None:
+    await ryokan.takes(ryokan.opens_home())
+    await until(lambda: ryokan.user in slack.views)
+    homes = select(SlackHome.lookup)
+    Store(database).purge(now() - timedelta(days=90))
+    with database.connect() as connection:
+        assert len(connection.execute(homes).all()) == 1
+    Store(database).purge(now() + timedelta(seconds=1))
+    with database.connect() as connection:
+        assert connection.execute(homes).all() == []

@@ -11,7 +11,7 @@ from api.channels.slack.workspaces import BoundElsewhere, Workspaces
 from api.instants import now
 from api.settings import GatewaySettings
 from ops.rehearsal.slack import SlackStandIn, Trouble
-from tests.api.channels.slack.counter import RYOKAN, SHIKA, Counter, conversations, counter, deliveries
+from tests.api.channels.slack.counter import RYOKAN, SHIKA, Counter, conversations, counter, deliveries, lines
 from tests.api.fake_rasa import FakeRasa
 from tests.api.gateway import until
 
@@ -151,3 +151,14 @@ async def test_the_gateway_starts_with_a_refused_token_and_says_so(
         assert (await ryokan.client.get("/healthz")).status_code == 200
         assert len(ryokan.calls("auth.test")) == 1
     assert "slack token untested" in capfd.readouterr().out
+
+
+async def test_slack_is_never_asked_before_it_is_answered(
+    installed: GatewaySettings, slack: SlackStandIn, database: Engine
+) -> None:
+    away = installed.model_copy(update={"slack_api_base": "http://127.0.0.1:9/api/"})
+    async with counter(away, slack, RYOKAN) as ryokan:
+        for request in (ryokan.says("こんにちは"), ryokan.commands("先に受け付ける"), ryokan.opens_home()):
+            await ryokan.takes(request)
+    assert slack.calls == []
+    assert lines(database) == ["こんにちは", "先に受け付ける"]
