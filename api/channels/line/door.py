@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.associations import Associations
-from api.channels.line.accounts import Account, Accounts
+from api.channels.line.accounts import DEFAULT, Account, Accounts
 from api.channels.line.figures import Figures
 from api.channels.line.pushes import Pushes
 from api.channels.line.refusals import Refused
@@ -64,13 +64,19 @@ class LineDoor:
     def serves(self, association: str) -> bool:
         return self.accounts.serve(association)
 
+    async def account(self, name: str) -> Account | None:
+        """As it is now; that of the environment costs no look at the database."""
+        if name == DEFAULT:
+            return self.accounts.find(name)
+        return await run_in_threadpool(self.accounts.find, name)
+
     def notice_destination(self, account: str, destination: str) -> None:
         """The signature has shown whose it is; another name than before is worth a line in the log."""
         if destination and self._destinations.setdefault(account, destination) != destination:
             log.warning("destination differs", account=account)
 
     async def send(self, sending: Sending) -> None:
-        account = await run_in_threadpool(self.accounts.find, sending.account)
+        account = await self.account(sending.account)
         if account is None:
             raise Undeliverable("AccountGone")
         messages = await self._rendered(sending)
@@ -88,7 +94,7 @@ class LineDoor:
             return
         shown = self._thinking[user] = asyncio.Event()
         try:
-            account = await run_in_threadpool(self.accounts.find, str(route["account"]))
+            account = await self.account(str(route["account"]))
             if account is not None:
                 with anyio.fail_after(THINKING_CALL_SECONDS):
                     await (await self._to(account)).show_loading(user, THINKING_SECONDS)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import structlog
 from fastapi import APIRouter, HTTPException, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from api.channels.line import events
 from api.channels.line.door import LineDoor
@@ -28,7 +27,7 @@ async def take_events(request: Request, account: str) -> Response:
     """Keeps what happened; whatever makes no sense is passed over, so that LINE need not come again."""
     door: LineDoor = request.app.state.line
     body = await request.body()
-    known = await run_in_threadpool(door.accounts.find, account)
+    known = await door.account(account)
     signature = request.headers.get("x-line-signature", "")
     if not is_genuine(known.secret if known else "", body, signature) or known is None:
         raise SignatureRefused
