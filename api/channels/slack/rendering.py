@@ -7,22 +7,16 @@ from itertools import groupby
 from typing import Any
 
 from slack_sdk.models.blocks import (
-    ActionsBlock,
     Block,
-    ButtonElement,
-    ConfirmObject,
-    ContextActionsBlock,
     ContextBlock,
     DividerBlock,
-    FeedbackButtonObject,
-    FeedbackButtonsElement,
     HeaderBlock,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
 )
 
-from api.channels.slack.names import CHOICES, CHOOSE, FORGET, RATE
+from api.channels.slack.buttons import buttons, thumbs
 from api.channels.slack.wording import Said, SlackWording
 from api.channels.slack.words import harmless, length, link
 from api.channels.sources import source_line
@@ -34,8 +28,6 @@ SECTION = 3_000
 QUIET = 2_000
 FALLBACK = 4_000
 HEADER = 150
-LABEL = 75
-VALUE = 2_000
 SENDER = 80
 
 CARDS = {"measure": "measure", "incident_case": "incident", "subsidy": "subsidy"}
@@ -88,8 +80,8 @@ def _blocks(message: Message, asker: str, wording: SlackWording, public_url: str
         *_told(message),
         *_papers(message, wording.answer, public_url),
         *_sources(message),
-        *_buttons(message, asker, wording),
-        *_thumbs(message, wording.answer),
+        *buttons(message, asker, wording),
+        *thumbs(message, wording.answer),
     ]
 
 
@@ -162,51 +154,3 @@ def _sources(message: Message) -> list[Block]:
     if len(said) > QUIET:
         said = harmless(pieces(line, QUIET, length)[0])
     return [ContextBlock(elements=[MarkdownTextObject(text=said, verbatim=True)])]
-
-
-def _buttons(message: Message, asker: str, wording: SlackWording) -> list[Block]:
-    buttons = [
-        ButtonElement(
-            text=PlainTextObject(text=choice["label"][:LABEL], emoji=False),
-            action_id=f"{CHOOSE}_{number}",
-            value=choice["id"],
-            style="primary" if number == 0 else None,
-        )
-        for number, choice in enumerate(message.choices)
-    ]
-    if message.topic == "privacy":
-        buttons.append(forget_button(wording.forget))
-    return [ActionsBlock(block_id=f"{CHOICES}:{asker}:{message.id}", elements=buttons)] if buttons else []
-
-
-def forget_button(words: Said) -> ButtonElement:
-    """Deletes all that is kept, after Slack's own question whether that is meant."""
-    return ButtonElement(
-        text=PlainTextObject(text=words["button"], emoji=False),
-        action_id=FORGET,
-        value=FORGET,
-        style="danger",
-        confirm=ConfirmObject(
-            title=PlainTextObject(text=words["title"]),
-            text=PlainTextObject(text=words.text),
-            confirm=PlainTextObject(text=words["confirm"]),
-            deny=PlainTextObject(text=words["deny"]),
-            style="danger",
-        ),
-    )
-
-
-def _thumbs(message: Message, words: Said) -> list[Block]:
-    """Slack's own thumbs, under what the advisor said (never under an apology)."""
-    if message.topic in (None, "unavailable"):
-        return []
-    thumbs = FeedbackButtonsElement(
-        action_id=RATE,
-        positive_button=_thumb(words["helpful"], f"up {message.id}"),
-        negative_button=_thumb(words["not_helpful"], f"down {message.id}"),
-    )
-    return [ContextActionsBlock(elements=[thumbs])]
-
-
-def _thumb(label: str, value: str) -> FeedbackButtonObject:
-    return FeedbackButtonObject(text=label, accessibility_label=label, value=value)

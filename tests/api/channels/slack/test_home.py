@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from api.channels.slack.home import home_view
+from api.channels.slack.home_view import home_view
 from api.channels.slack.wording import read_wording
 from api.conversations.schemas import Profile, SelfCheckResult
 from api.conversations.store import Store
