@@ -48,6 +48,8 @@ class Streams:
         self._settings = settings
         self._open: dict[str, list[Stream]] = {}
         self._standings: dict[str, Standing] = {}
+        # those who have looked since the last look at the database, and may have seen what is over by now
+        self._looked: set[str] = set()
         self._has_ended = False
 
     @property
@@ -69,14 +71,15 @@ class Streams:
             raise TooManyStreams(RETRY_SECONDS)
         stream = Stream()
         self._open.setdefault(conversation_id, []).append(stream)
+        self._looked.add(conversation_id)
         try:
             yield stream
         finally:
             self._leave(conversation_id, stream)
 
     def touch(self, conversation_id: str) -> None:
-        for stream in self._open.get(conversation_id, ()):
-            stream.touch()
+        self._looked.add(conversation_id)
+        self._wake(conversation_id)
 
     def end(self) -> None:
         """All of them, and nobody comes in any more."""
@@ -89,6 +92,7 @@ class Streams:
         """Looks for what other processes have written, as long as somebody listens."""
         while True:
             await anyio.sleep(self._settings.stream_poll_seconds)
+            looked, self._looked = self._looked, set()
             if not self._open:
                 continue
             try:
@@ -98,8 +102,15 @@ class Streams:
                 continue
             before, self._standings = self._standings, standings
             for conversation_id in self._open:
-                if before.get(conversation_id) != standings.get(conversation_id):
+                has_changed = before.get(conversation_id) != standings.get(conversation_id)
+                if has_changed:
                     self.touch(conversation_id)
+                elif conversation_id in looked:
+                    self._wake(conversation_id)
+
+    def _wake(self, conversation_id: str) -> None:
+        for stream in self._open.get(conversation_id, ()):
+            stream.touch()
 
     def _leave(self, conversation_id: str, stream: Stream) -> None:
         streams = self._open.get(conversation_id, [])
