@@ -71,6 +71,15 @@ async def test_an_answer_whose_sending_broke_off_is_looked_for_before_it_is_sent
     assert len(slack.posted) == 1
 
 
+async def test_where_slack_does_not_let_us_look_an_answer_rather_comes_twice_than_never(
+    ryokan: Counter, slack: SlackStandIn
+) -> None:
+    slack.errors["conversations.history"] = "missing_scope"
+    slack.troubles.append(Trouble("chat.postMessage", status=500))
+    answer = await ryokan.asks(ryokan.says("届きますか"))
+    assert "お答え：届きますか" in answer.text
+
+
 async def test_in_a_thread_it_may_come_twice_and_that_is_recorded(
     with_slack: GatewaySettings, slack: SlackStandIn, database: Engine
 ) -> None:
@@ -131,6 +140,16 @@ async def test_a_person_who_may_not_use_a_name_of_their_own_still_names_themselv
     await until(lambda: len(slack.posted) == 2)
     assert "username" not in slack.posted[1].message
     assert "金沢の山田" in slack.posted[1].blocks[0]["elements"][0]["text"]
+
+
+async def test_where_slack_knows_no_thumbs_the_answer_comes_without_them(
+    ryokan: Counter, slack: SlackStandIn
+) -> None:
+    slack.troubles.append(Trouble("chat.postMessage", "invalid_blocks"))
+    answer = await ryokan.asks(ryokan.says("バックアップは"))
+    kinds = [block["type"] for block in answer.blocks]
+    assert "context_actions" not in kinds
+    assert "actions" in kinds
 
 
 async def test_a_persons_words_come_under_their_name_where_the_owner_wrote(
