@@ -35,9 +35,15 @@ def find(connection: Connection, whence: Whence) -> str | None:
 
 
 def find_or_begin(connection: Connection, whence: Whence, greeting: Reply | None = None) -> Known:
-    """Their conversation, begun now if it is the first time; they have been here today."""
+    """Their conversation, begun now if it is the first time; they have been here today.
+
+    Who writes has not blocked us, in whatever order that was delivered.
+    """
     at = now()
-    while (known := find(connection, whence)) is None:
+    asked = select(_CALLERS.c.conversation_id, _CALLERS.c.blocked_at).where(
+        _CALLERS.c.lookup == whence.lookup
+    )
+    while (known := connection.execute(asked).one_or_none()) is None:
         conversation, _ = opening.begin(connection, whence.association, whence.channel, greeting)
         caller = {
             "lookup": whence.lookup,
@@ -52,9 +58,11 @@ def find_or_begin(connection: Connection, whence: Whence, greeting: Reply | None
             return Known(whence.lookup, conversation.id, True)
         # somebody else has begun it just now
         connection.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation.id))
-    used = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == known)
+    if known.blocked_at is not None:
+        block(connection, whence, is_blocked=False)
+    used = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == known.conversation_id)
     connection.execute(used.values(token_used_at=at))
-    return Known(whence.lookup, known, False)
+    return Known(whence.lookup, known.conversation_id, False)
 
 
 def block(connection: Connection, whence: Whence, *, is_blocked: bool) -> None:

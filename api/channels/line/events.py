@@ -22,11 +22,10 @@ Token = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,512}$")]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", alias_generator=to_camel)
+    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, coerce_numbers_to_str=True)
 
 
 class Source(_Part):
-    type: str
     user_id: Name | None = None
     group_id: Name | None = None
     room_id: Name | None = None

@@ -70,6 +70,15 @@ async def test_who_blocks_the_account_is_sent_nothing_until_they_come_back(
     await until(lambda: any("こんにちは。情報" in one for one in owner.line.texts(USER)))
 
 
+async def test_who_writes_has_not_blocked_us_whatever_was_delivered_last(owner: Phone) -> None:
+    await owner.says("こんにちは")
+    await owner.gets()
+    await owner.does(happen.event("unfollow", happen.person(USER), at=time.time() - 3600))
+    await owner.says("まだいます")
+    await owner.gets(2)
+    assert owner.line.texts(USER)[1].startswith("お答え：まだいます")
+
+
 @pytest.mark.parametrize("kind", ["image", "video", "audio", "file", "location", "sticker"])
 async def test_what_cannot_be_read_gets_a_kind_answer(owner: Phone, kind: str) -> None:
     await owner.does(happen.shown(kind, happen.person(USER), owner.line.token_for(USER)))
