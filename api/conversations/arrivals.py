@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Connection, Engine, Table, select
 
 from api.conversations import callers, deliveries, links, store, taking_back, transcript
 from api.conversations.accepting import accept
@@ -54,6 +54,14 @@ class Arrivals:
             for one in fresh:
                 self._take(connection, one, too_fast)
         return bool(fresh)
+
+    def fresh(self, happenings: Sequence[Happening]) -> list[Happening]:
+        """Those that have not been here before; what is delivered again costs its owner nothing."""
+        keys = {_key(one): one for one in happenings}
+        asked = select(_ARRIVALS.c.key_hash).where(_ARRIVALS.c.key_hash.in_(keys))
+        with self._engine.connect() as connection:
+            known = set(connection.scalars(asked))
+        return [one for key, one in keys.items() if key not in known]
 
     def _take(self, connection: Connection, one: Happening, too_fast: frozenset[str]) -> None:
         if one.key in too_fast:
@@ -137,5 +145,8 @@ class Arrivals:
 
 
 def _is_new(connection: Connection, one: Happening) -> bool:
-    key = hashed(one.whence.channel, one.whence.account, one.key)
-    return insert_once(connection, _ARRIVALS, {"key_hash": key, "at": now()})
+    return insert_once(connection, _ARRIVALS, {"key_hash": _key(one), "at": now()})
+
+
+def _key(one: Happening) -> str:
+    return hashed(one.whence.channel, one.whence.account, one.key)

@@ -235,6 +235,18 @@ async def test_who_writes_too_fast_is_told_once_and_then_left_alone(
         assert sorted(rasa.messages) == ["0", "1", "2", "ほかの人"]
 
 
+async def test_what_is_delivered_again_does_not_count_as_too_fast(
+    settings: GatewaySettings, rasa: FakeRasa
+) -> None:
+    async with desk(settings, rate_limit=3) as plain:
+        first = said("いち", after=0)
+        for _ in range(6):
+            await plain.takes(first)
+        await plain.takes(said("に", after=1))
+        await plain.takes(said("さん", after=2))
+        await plain.answered("お答え：いち", "お答え：に", "お答え：さん")
+
+
 async def test_a_conversation_stays_one_over_days_and_belongs_to_one_person(
     plain: Desk, database: Engine
 ) -> None:
