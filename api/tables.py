@@ -33,6 +33,9 @@ class Conversation(Base):
     offered: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
     last_sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    # under legal hold nothing is deleted; what was to be deleted meanwhile waits, out of the owner's reach
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
+    deletion_asked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 IS_OPEN = text("status IN ('new', 'run')")

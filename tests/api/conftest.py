@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
+import api.desk.tables
 import api.tables  # noqa: F401 - registers the tables
 from api.keyring import GivenKeys
 from api.sealing import use_keys
