@@ -27,6 +27,7 @@ from api.conversations.service import Conversations
 from api.conversations.store import Store
 from api.conversations.streams import Streams
 from api.conversations.worker import Worker
+from api.desk import desk
 from api.engine import RasaEngine
 from api.keyring import keys_for
 from api.rate_limits import RateLimits
@@ -68,6 +69,7 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(metrics.router)
     door.install(app)
+    desk.install(app)
     return app
 
 
@@ -77,6 +79,7 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
         wording = read_wording(settings.responses_dir)
         database, bell = connect(settings.database), Bell()
         use_keys(database, keys_for(settings))
+        app.state.database = database
         app.state.websites = origins.Websites(database, settings)
         store, inbox = Store(database), Inbox(database, settings.lease_seconds)
         # never through a proxy: the engine is on this machine or on a private network

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,13 +21,16 @@ class Desk(Base):
 
     association: Mapped[str] = mapped_column(String(64), primary_key=True)
     settings: Mapped[dict[str, Any]] = mapped_column(Json)
+    slack_url: Mapped[str | None] = mapped_column(SealedText)
+    """Whoever has it can write to the channel."""
 
 
 class Staff(Base):
     """Somebody who may enter the desk. An operator belongs to no association; everybody else to one.
 
     ``role``: staff | manager | operator. ``totp_last``: the time step of the last code used, so that none
-    counts twice. ``failures`` since the last good login; ``locked_until`` after too many.
+    counts twice. ``enrol_hash``: of the code that lets them choose a password, once, until ``enrol_until``;
+    nobody logs in with a password before ``enrolled_at``.
     """
 
     __tablename__ = "staff"
@@ -41,25 +44,60 @@ class Staff(Base):
     totp_secret: Mapped[str | None] = mapped_column(SealedText)
     totp_last: Mapped[int] = mapped_column(default=0)
     oidc_subject: Mapped[str | None] = mapped_column(String(320), unique=True)
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(Instant)
+    enrol_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    enrol_until: Mapped[datetime | None] = mapped_column(Instant)
+    enrolled_at: Mapped[datetime | None] = mapped_column(Instant)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class StaffSession(Base):
-    """A browser that is let in, by the hash of its cookie. ``stage``: code (password given) | in."""
+    """A browser that is let in, by the hash of its cookie.
+
+    ``stage``: enrol (choosing a password) | code (password given) | in. ``browser``: its name and system.
+    """
 
     __tablename__ = "staff_sessions"
 
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), index=True)
     stage: Mapped[str] = mapped_column(String(8))
-    csrf_hash: Mapped[str] = mapped_column(String(64))
+    browser: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class RecoveryCode(Base):
+    """For who has lost the device with the codes: the hash of one that opens once in its place."""
+
+    __tablename__ = "staff_recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class KnownBrowser(Base):
+    """A browser in which somebody has logged in before, by the hash of its cookie."""
+
+    __tablename__ = "staff_browsers"
+
+    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True, index=True)
+    used_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Attempts(Base):
+    """Failed logins in a row, of an e-mail address (there or not) or of a known browser, by a hash."""
+
+    __tablename__ = "staff_attempts"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    locked_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 IS_OPEN = text("closed_at IS NULL")
@@ -68,10 +106,12 @@ IS_OPEN = text("closed_at IS NULL")
 class Ticket(Base):
     """One case for a person, at most one open of a conversation.
 
-    ``reason``: asked | failed | complaint | incident; ``urgency``: normal | high | incident; ``status``:
-    waiting (nobody has it) | taken (a person owns the conversation) | returned (handed back to the advisor,
-    not closed) | snoozed | closed. ``due_at``: when the first answer is due; ``overdue_told_at``: when people
-    were told that it is late. ``score``: 1 to 5, the owner's; ``score_asked_at``: when it was asked for.
+    ``reason``: asked | failed | complaint | incident | staff (a person stepped in); ``urgency``: normal |
+    high | incident; ``status``: waiting (nobody has it) | taken (a person owns the conversation) | returned
+    (handed back to the advisor, not closed) | snoozed | closed. ``due_at``: when the first answer is due;
+    ``overdue_told_at``: when people were told that it is late. ``callback_asked``: the line of the transcript
+    that offered to call back, until it is answered. ``score``: 1 to 5, the owner's; ``score_asked`` and
+    ``score_asked_at``: the line that asked for it, and when.
     """
 
     __tablename__ = "tickets"
@@ -97,6 +137,7 @@ class Ticket(Base):
     summary: Mapped[str] = mapped_column(SealedText)
     callback: Mapped[str | None] = mapped_column(SealedText)
     """What the owner left to be called back: name, number, when."""
+    callback_asked: Mapped[str | None] = mapped_column(String(40))
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     labels: Mapped[list[str]] = mapped_column(Json)
     merged_into: Mapped[int | None]
@@ -109,6 +150,7 @@ class Ticket(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     close_reason: Mapped[str | None] = mapped_column(String(16))
     score: Mapped[int | None]
+    score_asked: Mapped[str | None] = mapped_column(String(40))
     score_asked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
@@ -162,3 +204,36 @@ class DeskCount(Base):
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
     what: Mapped[str] = mapped_column(String(40), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
+IS_UNSENT = text("status IN ('new', 'run')")
+
+
+class DeskNotice(Base):
+    """A word to the staff on its way: of one case, each kind goes each way once.
+
+    ``kind``: new | urgent | overdue; ``way``: mail | slack; new → run → done, back to new after a failure,
+    dead after too many. It holds nothing of what an owner said.
+    """
+
+    __tablename__ = "desk_notices"
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "kind", "way"),
+        Index("ix_desk_notices_unsent", "id", sqlite_where=IS_UNSENT, postgresql_where=IS_UNSENT),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    association: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(8))
+    way: Mapped[str] = mapped_column(String(8))
+    status: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(String(40))
+    next_at: Mapped[datetime] = mapped_column(Instant)
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    lease_owner: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)

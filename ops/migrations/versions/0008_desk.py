@@ -48,6 +48,7 @@ def upgrade() -> None:
         "desks",
         sa.Column("association", sa.String(64), nullable=False),
         sa.Column("settings", JSON, nullable=False),
+        sa.Column("slack_url", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("association", name=op.f("pk_desks")),
     )
     op.create_table(
@@ -61,13 +62,15 @@ def upgrade() -> None:
         sa.Column("totp_secret", sa.Text(), nullable=True),
         sa.Column("totp_last", sa.Integer(), nullable=False),
         sa.Column("oidc_subject", sa.String(320), nullable=True),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("enrol_hash", sa.String(64), nullable=True),
+        sa.Column("enrol_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("email", name=op.f("uq_staff_email")),
+        sa.UniqueConstraint("enrol_hash", name=op.f("uq_staff_enrol_hash")),
         sa.UniqueConstraint("oidc_subject", name=op.f("uq_staff_oidc_subject")),
     )
     op.create_index(op.f("ix_staff_association"), "staff", ["association"])
@@ -76,7 +79,7 @@ def upgrade() -> None:
         sa.Column("id_hash", sa.String(64), nullable=False),
         sa.Column("staff_id", sa.String(40), nullable=False),
         sa.Column("stage", sa.String(8), nullable=False),
-        sa.Column("csrf_hash", sa.String(64), nullable=False),
+        sa.Column("browser", sa.String(40), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
@@ -84,6 +87,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id_hash", name=op.f("pk_staff_sessions")),
     )
     op.create_index(op.f("ix_staff_sessions_staff_id"), "staff_sessions", ["staff_id"])
+    op.create_table(
+        "staff_recovery_codes",
+        sa.Column("code_hash", sa.String(64), nullable=False),
+        sa.Column("staff_id", sa.String(40), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_staff_recovery_codes_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_staff_recovery_codes")),
+    )
+    op.create_index(op.f("ix_staff_recovery_codes_staff_id"), "staff_recovery_codes", ["staff_id"])
+    op.create_table(
+        "staff_browsers",
+        sa.Column("id_hash", sa.String(64), nullable=False),
+        sa.Column("staff_id", sa.String(40), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_browsers_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id_hash", "staff_id", name=op.f("pk_staff_browsers")),
+    )
+    op.create_index(op.f("ix_staff_browsers_staff_id"), "staff_browsers", ["staff_id"])
+    op.create_table(
+        "staff_attempts",
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_staff_attempts")),
+    )
+    op.create_index(op.f("ix_staff_attempts_last_at"), "staff_attempts", ["last_at"])
     op.create_table(
         "tickets",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -95,6 +127,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(8), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("callback", sa.Text(), nullable=True),
+        sa.Column("callback_asked", sa.String(40), nullable=True),
         sa.Column("assignee_id", sa.String(40), nullable=True),
         sa.Column("labels", JSON, nullable=False),
         sa.Column("merged_into", sa.Integer(), nullable=True),
@@ -107,6 +140,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("close_reason", sa.String(16), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("score_asked", sa.String(40), nullable=True),
         sa.Column("score_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["assignee_id"], ["staff.id"], name=op.f("fk_tickets_assignee_id_staff")),
         sa.ForeignKeyConstraint(
@@ -146,6 +180,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ticket_notes_conversation_id"), "ticket_notes", ["conversation_id"])
     op.create_index(op.f("ix_ticket_notes_ticket_id"), "ticket_notes", ["ticket_id"])
+    op.create_table(
+        "desk_notices",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("conversation_id", sa.String(40), nullable=False),
+        sa.Column("association", sa.String(64), nullable=False),
+        sa.Column("kind", sa.String(8), nullable=False),
+        sa.Column("way", sa.String(8), nullable=False),
+        sa.Column("status", sa.String(8), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(40), nullable=True),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease_owner", sa.String(32), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_desk_notices_conversation_id_conversations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["tickets.id"], name=op.f("fk_desk_notices_ticket_id_tickets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_notices")),
+        sa.UniqueConstraint("ticket_id", "kind", "way", name=op.f("uq_desk_notices_ticket_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_desk_notices_conversation_id"), "desk_notices", ["conversation_id"])
+    op.create_index(
+        "ix_desk_notices_unsent",
+        "desk_notices",
+        ["id"],
+        sqlite_where=sa.text("status IN ('new', 'run')"),
+        postgresql_where=sa.text("status IN ('new', 'run')"),
+    )
+    op.add_column("conversations", sa.Column("opened_from", sa.Text(), nullable=True))
     op.add_column("conversations", sa.Column("held_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("conversations", sa.Column("deletion_asked_at", sa.DateTime(timezone=True), nullable=True))
     _append_only(op.get_bind().dialect.name)
