@@ -19,7 +19,7 @@ ROUTERS: list[APIRouter] = [
 
 def install(app: FastAPI) -> None:
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(guarded)])
+        app.include_router(router, dependencies=[Depends(guarded)], include_in_schema=False)
     app.state.problem_page = pages.refused
     app.add_exception_handler(LoginNeeded, _to_the_login)
 
