@@ -92,6 +92,22 @@ class Forged(Refusal):
     """What was to change something at the desk did not come from the desk's own page."""
 
 
+class StaffUnknown(Refusal):
+    """No such account, or one of another association: which of the two is not revealed."""
+
+
+class AccountKept(Refusal):
+    """Not theirs to make or to change: a greater role, another association, or their own."""
+
+
+class EmailTaken(Refusal):
+    """Somebody has an account with this address already."""
+
+
+class AssociationUnknown(Refusal):
+    """``mamori association save`` has not named it."""
+
+
 class TooManyStreams(Refusal):
     """All places for event streams are taken; ``args`` holds the seconds to wait."""
 

@@ -161,6 +161,30 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "この操作を確かめられませんでした",
         "ページを開き直して、もう一度お試しください。",
     ),
+    errors.StaffUnknown: Wording(
+        404,
+        "staff-unknown",
+        "この担当者は見つかりませんでした",
+        "担当者の一覧を開き直して、お確かめください。",
+    ),
+    errors.AccountKept: Wording(
+        409,
+        "account-kept",
+        "この変更はできません",
+        "ご自分のことや、ご自分より広い役割のことは、ほかの責任者か運営者にお頼みください。",
+    ),
+    errors.EmailTaken: Wording(
+        409,
+        "email-taken",
+        "このメールアドレスでは登録できません",
+        "ほかのメールアドレスをお使いください。",
+    ),
+    errors.AssociationUnknown: Wording(
+        422,
+        "association-unknown",
+        "この団体は登録されていません",
+        "mamori association list でお確かめください。",
+    ),
     errors.TooManyStreams: Wording(
         429,
         "too-many-streams",

@@ -108,10 +108,11 @@ class Ticket(Base):
 
     ``reason``: asked | failed | complaint | incident | staff (a person stepped in); ``urgency``: normal |
     high | incident; ``status``: waiting (nobody has it) | taken (a person owns the conversation) | returned
-    (handed back to the advisor, not closed) | snoozed | closed. ``due_at``: when the first answer is due;
-    ``overdue_told_at``: when people were told that it is late. ``callback_asked``: the line of the transcript
-    that offered to call back, until it is answered. ``score``: 1 to 5, the owner's; ``score_asked`` and
-    ``score_asked_at``: the line that asked for it, and when.
+    (handed back to the advisor, not closed) | snoozed | closed. ``asked_at``: when it last began to wait,
+    for the ``round``th time; ``answered_at``: the first answer since, due at ``due_at``;
+    ``overdue_told_at``: when people were told that it is late. ``callback_asked``: the line of the
+    transcript after which a call was offered, until that is answered. ``score``: 1 to 5, the owner's;
+    ``score_asked`` and ``score_asked_at``: the line that asked for it, and when.
     """
 
     __tablename__ = "tickets"
@@ -142,6 +143,8 @@ class Ticket(Base):
     labels: Mapped[list[str]] = mapped_column(Json)
     merged_into: Mapped[int | None]
     opened_at: Mapped[datetime] = mapped_column(Instant)
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    round: Mapped[int] = mapped_column(default=1)
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     overdue_told_at: Mapped[datetime | None] = mapped_column(Instant)
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -210,7 +213,7 @@ IS_UNSENT = text("status IN ('new', 'run')")
 
 
 class DeskNotice(Base):
-    """A word to the staff on its way: of one case, each kind goes each way once.
+    """A word to the staff on its way: of each round of a case, each kind goes each way once.
 
     ``kind``: new | urgent | overdue; ``way``: mail | slack; new → run → done, back to new after a failure,
     dead after too many. It holds nothing of what an owner said.
@@ -218,7 +221,7 @@ class DeskNotice(Base):
 
     __tablename__ = "desk_notices"
     __table_args__ = (
-        UniqueConstraint("ticket_id", "kind", "way"),
+        UniqueConstraint("ticket_id", "kind", "way", "round"),
         Index("ix_desk_notices_unsent", "id", sqlite_where=IS_UNSENT, postgresql_where=IS_UNSENT),
         {"sqlite_autoincrement": True},
     )
@@ -229,6 +232,7 @@ class DeskNotice(Base):
     association: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(8))
     way: Mapped[str] = mapped_column(String(8))
+    round: Mapped[int]
     status: Mapped[str] = mapped_column(String(8))
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(40))

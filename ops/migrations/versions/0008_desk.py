@@ -132,6 +132,8 @@ def upgrade() -> None:
         sa.Column("labels", JSON, nullable=False),
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overdue_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
@@ -188,6 +190,7 @@ def upgrade() -> None:
         sa.Column("association", sa.String(64), nullable=False),
         sa.Column("kind", sa.String(8), nullable=False),
         sa.Column("way", sa.String(8), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(40), nullable=True),
@@ -205,7 +208,9 @@ def upgrade() -> None:
             ["ticket_id"], ["tickets.id"], name=op.f("fk_desk_notices_ticket_id_tickets")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_notices")),
-        sa.UniqueConstraint("ticket_id", "kind", "way", name=op.f("uq_desk_notices_ticket_id")),
+        sa.UniqueConstraint(
+            "ticket_id", "kind", "way", "round", name=op.f("uq_desk_notices_ticket_id_kind_way_round")
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_desk_notices_conversation_id"), "desk_notices", ["conversation_id"])
