@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from api.desk import reading, ticket_rows
+from api.desk import case_reading, ticket_rows
 from api.desk.cases import Case, Colleague, Filters, QueueLine, Talk, Undelivered
 from api.desk.deed import AtTheDesk
 from api.desk.who import Member
@@ -29,13 +29,13 @@ class Sights(AtTheDesk):
             return ticket_rows.standing(connection, member)
 
     def open_one(self, member: Member, ticket_id: int, *, is_read: bool = True) -> Case:
-        """A case whole. ``is_read=False`` where a page only renews itself: that is no second reading.
+        """A case whole. ``is_read=False`` where a page only renews itself: that is no second case_reading.
 
         Raises:
             TicketUnknown
         """
         with self._engine.begin() as connection:
-            whole = reading.whole(connection, member, ticket_id)
+            whole = case_reading.whole(connection, member, ticket_id)
             if is_read:
                 self._note(connection, member, "ticket.read", whole.line)
         return whole
@@ -50,7 +50,7 @@ class Sights(AtTheDesk):
             its = ticket_rows.conversation(connection, member, conversation_id)
             if after is None:
                 self._note_talk(connection, member, "conversation.read", its.association, conversation_id)
-            return reading.lines(connection, conversation_id, after)
+            return case_reading.lines(connection, conversation_id, after)
 
     def past(self, member: Member, conversation_id: str) -> list[QueueLine]:
         """The cases of the same owner, the newest first.
@@ -60,7 +60,7 @@ class Sights(AtTheDesk):
         """
         with self._engine.connect() as connection:
             ticket_rows.conversation(connection, member, conversation_id)
-            return reading.past(connection, member, conversation_id)
+            return case_reading.past(connection, member, conversation_id)
 
     def talk(self, member: Member, conversation_id: str) -> Talk:
         """One conversation as the live view has it.
@@ -69,26 +69,26 @@ class Sights(AtTheDesk):
             TicketUnknown
         """
         with self._engine.connect() as connection:
-            return reading.talk(connection, member, conversation_id)
+            return case_reading.talk(connection, member, conversation_id)
 
     def talks(self, member: Member, hours: int = 24, association: str | None = None) -> list[Talk]:
         """Conversations in which something was said lately, the latest first; 100 at most."""
         with self._engine.connect() as connection:
-            return reading.talks(connection, member, timedelta(hours=hours), association)
+            return case_reading.talks(connection, member, timedelta(hours=hours), association)
 
     def colleagues(self, member: Member, association: str) -> list[Colleague]:
         """Who can be given a case of this association."""
         if not member.sees(association):
             raise TicketUnknown
         with self._engine.connect() as connection:
-            return reading.colleagues(connection, association)
+            return case_reading.colleagues(connection, association)
 
     def undelivered(self, member: Member) -> list[Undelivered]:
         """What has not reached an owner on LINE or Slack, oldest first."""
         with self._engine.connect() as connection:
-            return reading.undelivered(connection, member)
+            return case_reading.undelivered(connection, member)
 
     def scores(self, member: Member, days: int = 90) -> dict[int, int]:
         """How many owners gave one to five, of the cases closed in so many days."""
         with self._engine.connect() as connection:
-            return reading.scores(connection, member, now() - timedelta(days=days))
+            return case_reading.scores(connection, member, now() - timedelta(days=days))

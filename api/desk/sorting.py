@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert
 
 from api.conversations.text import printable
-from api.desk import handoff, moves, reading, ticket_rows
+from api.desk import case_reading, handoff, moves, ticket_rows
 from api.desk.deed import AtTheDesk
 from api.desk.tables import TicketNote
 from api.desk.who import Member
@@ -116,7 +116,7 @@ class Sorting(AtTheDesk):
 
     def _move(self, connection: Connection, ticket: Row[Any], association: str) -> None:
         name = moves.association_name(connection, association)
-        if not name or not reading.colleagues(connection, association):
+        if not name or not case_reading.colleagues(connection, association):
             raise DeskUnfit("その団体には、いま担当者がいません。")
         moves.change(connection, ticket, association=association)
         there = ticket_rows.open_of(connection, ticket.conversation_id)
@@ -125,7 +125,7 @@ class Sorting(AtTheDesk):
 
     @staticmethod
     def _colleague(connection: Connection, association: str, staff_id: str) -> str:
-        for one in reading.colleagues(connection, association):
+        for one in case_reading.colleagues(connection, association):
             if one.id == staff_id:
                 return one.name
         raise DeskUnfit("その担当者には引き継げません。")

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.conversations import people
 from api.conversations.text import spoken
-from api.desk import handoff, moves, reading, ticket_rows
+from api.desk import case_reading, handoff, moves, ticket_rows
 from api.desk.cases import CLOSE_REASONS
 from api.desk.sights import Sights
 from api.desk.sorting import Sorting
@@ -92,7 +92,7 @@ class Tickets(Sights, Sorting):
             TicketUnknown: not theirs, or it is on its way already.
         """
         with self._engine.begin() as connection:
-            association, conversation_id = reading.revive(connection, member, delivery_id)
+            association, conversation_id = case_reading.revive(connection, member, delivery_id)
             self._note_talk(connection, member, "delivery.retry", association, conversation_id)
         self._moved(conversation_id)
 
