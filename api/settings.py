@@ -2,6 +2,7 @@
 
 import ipaddress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
@@ -123,6 +124,27 @@ class GatewaySettings(StorageSettings):
     max_streams_per_conversation: int = 5
     stream_poll_seconds: float = 1
     """How often streams look for what another process has written."""
+
+    oidc_issuer: str = ""
+    """Where staff may log in to the desk instead of giving a password: its discovery lies below it."""
+
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "勤め先のアカウント"
+    """What the button of the login calls it."""
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_over_tls(cls, issuer: str) -> str:
+        """Or on this machine."""
+        parts = urlsplit(issuer)
+        if issuer and parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("must be https")
+        return issuer.rstrip("/")
+
+    @property
+    def has_oidc(self) -> bool:
+        return bool(self.oidc_issuer and self.oidc_client_id)
 
     @property
     def proxies(self) -> list[str]:

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
-from api.desk import assets, pages
+from api.desk import accounts, assets, enrolling, login, oidc_login, pages, reading, staffing
 from api.desk.guarding import guarded
 from api.errors import LoginNeeded
 from api.problems import REFUSALS, problem
@@ -13,6 +13,12 @@ LOGIN = "/desk/login"
 
 ROUTERS: list[APIRouter] = [
     assets.router,
+    login.router,
+    enrolling.router,
+    oidc_login.router,
+    accounts.router,
+    staffing.router,
+    reading.router,
 ]
 """Each part of the desk adds its own here."""
 

@@ -37,9 +37,9 @@ async def guarded(request: Request) -> None:
 
 def csrf_token(request: Request) -> str:
     """The token of this browser; one that has no cookie gets one with the page (``pages.py``)."""
-    secret = cookies.read(request, cookies.SESSION)
+    secret: str | None = getattr(request.state, "new_secret", None) or cookies.read(request, cookies.SESSION)
     if secret is None:
-        secret = request.state.new_secret = getattr(request.state, "new_secret", None) or new_token()
+        secret = request.state.new_secret = new_token()
     return _token(secret).decode()
 
 

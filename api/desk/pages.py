@@ -1,5 +1,6 @@
 """The desk's pages: templates filled in, and refusals told as a page."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from api.desk.nav import nav_of
 from api.desk.who import ROLE_NAMES, is_watching
 from api.instants import JAPAN, now
 from api.problems import Wording
+from api.settings import GatewaySettings
 
 PREFIX = "/desk"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -54,6 +56,13 @@ def go(path: str) -> RedirectResponse:
     return RedirectResponse(path, status_code=303)
 
 
+def address_of(request: Request, path: str) -> str:
+    """A page's whole address, for somebody elsewhere."""
+    settings: GatewaySettings = request.app.state.settings
+    base = settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
+    return f"{base.rstrip('/')}{path}"
+
+
 def is_part(request: Request) -> bool:
     """Whether htmx asks for a part of a page, or an event stream is asked for."""
     return "hx-request" in request.headers or is_watching(request)
@@ -78,3 +87,8 @@ def in_japan(at: datetime | None) -> str:
 
 _templates.filters["japan"] = in_japan
 _templates.filters["role_name"] = ROLE_NAMES.__getitem__
+
+
+def teach(filters: Mapping[str, Callable[..., Any]]) -> None:
+    """A room's own ways of telling things, for its templates."""
+    _templates.filters.update(filters)

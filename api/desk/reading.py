@@ -1,13 +1,13 @@
 """The page 記録, and the same as a file."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.associations import Associations
-from api.desk.deeds import NAMES, name_of
+from api.desk.deed_names import NAMES, name_of
 from api.desk.journal import Asked, Entry, Journal
 from api.desk.pages import page
 from api.desk.spreadsheets import csv_file
@@ -76,4 +76,4 @@ def _day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if datetime(2000, 1, 1).date() <= day <= datetime(2200, 1, 1).date() else None  # noqa: DTZ001
+    return day if 2000 <= day.year <= 2200 else None

@@ -56,6 +56,14 @@ def end_all(connection: Connection, staff_id: str, *, but: str | None = None) ->
     connection.execute(theirs.values(revoked_at=now()))
 
 
+def end_one(connection: Connection, staff_id: str, id_hash: str) -> bool:
+    """One of theirs; False if it was not or is over."""
+    one = update(_SESSIONS).where(
+        _SESSIONS.c.id_hash == id_hash, _SESSIONS.c.staff_id == staff_id, _SESSIONS.c.revoked_at.is_(None)
+    )
+    return connection.execute(one.values(revoked_at=now())).rowcount == 1
+
+
 class Sessions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -100,16 +108,6 @@ class Sessions:
         with self._engine.connect() as connection:
             rows = connection.execute(asked).all()
         return [Opened(r.id_hash, r.browser, r.created_at, r.used_at, r.id_hash == this) for r in rows]
-
-    def end_one(self, member: Member, id_hash: str) -> bool:
-        """One of their own; False if it was not theirs or is over."""
-        one = update(_SESSIONS).where(
-            _SESSIONS.c.id_hash == id_hash,
-            _SESSIONS.c.staff_id == member.id,
-            _SESSIONS.c.revoked_at.is_(None),
-        )
-        with self._engine.begin() as connection:
-            return connection.execute(one.values(revoked_at=now())).rowcount == 1
 
     def forget_old(self) -> int:
         """Takes away what nobody can use any more; returns how many."""
