@@ -5,6 +5,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from api.desk import accounts, assets, enrolling, login, oidc_login, pages, reading, staffing
+from api.desk.console.routers import ROUTERS as CONSOLE
 from api.desk.guarding import guarded
 from api.errors import LoginNeeded
 from api.problems import REFUSALS, problem
@@ -19,6 +20,7 @@ ROUTERS: list[APIRouter] = [
     accounts.router,
     staffing.router,
     reading.router,
+    *CONSOLE,
 ]
 """Each part of the desk adds its own here."""
 

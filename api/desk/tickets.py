@@ -9,6 +9,7 @@ from api.conversations import people
 from api.conversations.text import spoken
 from api.desk import case_reading, handoff, moves, ticket_rows
 from api.desk.cases import CLOSE_REASONS
+from api.desk.said_once import SaidBefore, only_once
 from api.desk.sights import Sights
 from api.desk.sorting import Sorting
 from api.desk.who import Member
@@ -27,14 +28,23 @@ class Tickets(Sights, Sorting):
         with self._on(member, ticket_id, "ticket.take") as (connection, ticket):
             moves.take(connection, ticket, member, self._wording)
 
-    def write(self, member: Member, ticket_id: int, text: str) -> Message:
+    def write(self, member: Member, ticket_id: int, text: str, *, once: str | None = None) -> Message | None:
         """An answer, under 「鈴木（○○組合）」; a case that waits is taken with it.
+
+        ``once``: the form's own key; None when this form has brought it already.
 
         Raises:
             TicketUnknown, TicketClosed, TicketTaken, NothingSaid, TextTooLong
         """
         words = spoken(text)
+        try:
+            return self._written(member, ticket_id, words, once)
+        except SaidBefore:
+            return None
+
+    def _written(self, member: Member, ticket_id: int, words: str, once: str | None) -> Message:
         with self._on(member, ticket_id, "ticket.write") as (connection, ticket):
+            only_once(connection, member, once)
             moves.take(connection, ticket, member, self._wording)
             association = moves.association_name(connection, ticket.association)
             sender = f"{member.name}（{association}）" if association else member.name

@@ -1,92 +1,75 @@
-"""Owners who ask for a person, and what came of it, without the engine and without pages."""
-
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+"""Cases at a desk, made as owners make them, and what a test needs to look at them."""
 
 from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
 
-from api.conversations import deliveries, transcript
+from api.conversations import opening, people, transcript
 from api.conversations.store import Store
-from api.desk.arrangement import Arrangement, Arrangements, Span
-from api.desk.handoff import HandOffs
-from api.desk.tables import AuditEntry, Ticket
-from api.desk.tickets import Tickets
-from api.desk.wording import read_desk_wording
-from api.replies import Custom, HandOff, Reply
-from api.tables import Conversation, Message
-from knowledge.settings import ROOT
-from tests.api.desk.entering import OURS, THEIRS, hired
-from tests.api.fake_rasa import BACKUP
+from api.desk import handoff
+from api.desk.tables import Ticket
+from api.replies import Reply
+from api.tables import Conversation
+from tests.api.desk.entering import OURS
+from tests.api.fake_rasa import BACKUP, MORE, OTHERS
 
-WORDING = read_desk_wording(Path(ROOT / "data" / "responses"))
-ALWAYS = Arrangement(
-    hours={
-        day: [Span(opens="00:00", closes="00:00")]
-        for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    },
-    closed_on_holidays=False,
-)
-NEVER = Arrangement(hours={})
+STATE = {
+    "company": {
+        "industry": "宿泊業",
+        "employees": 12,
+        "prefecture": "石川県",
+        "municipality": "金沢市",
+        "handles_personal_data": True,
+    }
+}
+ANSWER = "バックアップは、つながない場所にも1つ置くと安心です。"
 
 
-class Desk:
-    """The desk of one association, open day and night, with somebody at it."""
+def conversed(database: Engine, association: str = OURS, channel: str = "web") -> str:
+    """A conversation in which the advisor has answered once from the knowledge."""
+    with database.begin() as connection:
+        conversation, _ = opening.begin(connection, association, channel, None)
+        its = update(Conversation).where(Conversation.id == conversation.id)
+        connection.execute(its.values(state=STATE))
+        reply = Reply.model_validate(
+            {"text": ANSWER, "custom": {"topic": "measure", "refs": [BACKUP], "choices": [MORE, OTHERS]}}
+        )
+        transcript.add_reply(connection, conversation.id, reply)
+    return conversation.id
 
-    association = OURS
 
-    def __init__(self, database: Engine, arrangement: Arrangement = ALWAYS, limit: int = 0) -> None:
-        self.database = database
-        self.tickets = Tickets(database, WORDING)
-        self.hand_offs = HandOffs(WORDING, limit)
-        self.arrange(arrangement)
-        hired(database, name="山本")
+def opened(
+    database: Engine,
+    association: str = OURS,
+    reason: str = "asked",
+    urgency: str = "normal",
+    **values: object,
+) -> int:
+    """A case that waits, of a conversation of its own unless one is named."""
+    conversation_id = str(values.pop("conversation_id", "")) or conversed(database, association)
+    with database.begin() as connection:
+        asked = select(Conversation.__table__).where(Conversation.id == conversation_id)
+        case = handoff.begin(connection, connection.execute(asked).one(), reason, urgency)
+        people.set_mode(connection, conversation_id, "waiting")
+        if values:
+            connection.execute(update(Ticket).where(Ticket.id == case.id).values(**values))
+    return int(case.id)
 
-    def arrange(self, arrangement: Arrangement) -> None:
-        Arrangements(self.database).save(self.association, arrangement)
 
-    def hires_for_theirs(self) -> None:
-        hired(self.database, association=THEIRS, name="木村")
+def ticket(database: Engine, ticket_id: int) -> Ticket:
+    with database.connect() as connection:
+        row = connection.execute(select(Ticket.__table__).where(Ticket.id == ticket_id)).mappings().one()
+        return Ticket(**row)
 
-    def owner(
-        self, channel: str = "web", state: dict[str, Any] | None = None, address: str | None = None
-    ) -> str:
-        """The id of a conversation that has begun with an answer."""
-        greeting = Reply(text="こんにちは", custom=Custom(topic="measure", refs=[BACKUP]))
-        conversation, _, _ = Store(self.database).open(self.association, channel, greeting)
-        values = {"state": state or {}, "opened_from": address}
-        with Session(self.database) as session, session.begin():
-            session.execute(update(Conversation).where(Conversation.id == conversation.id).values(**values))
-        return conversation.id
 
-    def asks(self, owner: str, reason: str = "asked", urgency: str = "normal") -> int:
-        """Asks for a person; the case's number, 0 where none is open then."""
-        with self.database.begin() as connection:
-            transcript.locked(connection, owner)
-            wish = HandOff.model_validate({"reason": reason, "urgency": urgency})
-            told = self.hand_offs.take(connection, owner, wish)
-            if told is not None:
-                line = transcript.add_notice(connection, owner, told)
-                deliveries.add(connection, owner, [line])
-        its = select(Ticket.id).where(Ticket.conversation_id == owner, Ticket.closed_at.is_(None))
-        with Session(self.database) as session:
-            return session.scalar(its) or 0
+def conversation_of(database: Engine, ticket_id: int) -> str:
+    return ticket(database, ticket_id).conversation_id
 
-    def ticket(self, number: int) -> Ticket:
-        with Session(self.database) as session:
-            return session.get_one(Ticket, number)
 
-    def mode(self, owner: str) -> str | None:
-        with Session(self.database) as session:
-            return session.scalar(select(Conversation.mode).where(Conversation.id == owner))
+def mode(database: Engine, conversation_id: str) -> str:
+    with database.connect() as connection:
+        asked = select(Conversation.mode).where(Conversation.id == conversation_id)
+        return str(connection.execute(asked).scalar_one())
 
-    def lines(self, owner: str) -> list[tuple[str, str]]:
-        asked = select(Message.role, Message.text).where(Message.conversation_id == owner)
-        with Session(self.database) as session:
-            return [(role, text) for role, text in session.execute(asked.order_by(Message.sequence))]
 
-    def audit(self) -> Sequence[AuditEntry]:
-        tickets = AuditEntry.action.not_like("staff.%")
-        with Session(self.database) as session:
-            return session.scalars(select(AuditEntry).where(tickets).order_by(AuditEntry.id)).all()
+def lines(database: Engine, conversation_id: str) -> list[tuple[str, str]]:
+    """Who said what, in order."""
+    return [(line.role, line.text) for line in Store(database).messages(conversation_id, None)]

@@ -4,3 +4,4 @@ import htmx from "htmx.org";
 import "htmx.org/dist/ext/hx-sse.js";
 import "./requests.js";
 import "./enrolling.js";
+import "./console.js";
