@@ -9,7 +9,7 @@ from api.conversations.service import Conversations
 from api.desk.console.conversation import Writing, shown
 from api.desk.console.placeholders import number
 from api.desk.console.reaching import Managed, Room
-from api.desk.holding import Holding
+from api.desk.safekeeping import Holding
 from api.desk.pages import go
 
 router = APIRouter(include_in_schema=False)
