@@ -104,6 +104,14 @@ class EmailTaken(Refusal):
     """Somebody has an account with this address already."""
 
 
+class NameUnusable(Refusal):
+    """Empty, or too long."""
+
+
+class EmailUnusable(Refusal):
+    """Not the form of an e-mail address."""
+
+
 class AssociationUnknown(Refusal):
     """``mamori association save`` has not named it."""
 

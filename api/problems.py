@@ -179,6 +179,10 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "このメールアドレスでは登録できません",
         "ほかのメールアドレスをお使いください。",
     ),
+    errors.NameUnusable: Wording(422, "name-unusable", "お名前を使えません", "40文字以内で入れてください。"),
+    errors.EmailUnusable: Wording(
+        422, "email-unusable", "メールアドレスの形が違うようです", "もう一度お確かめください。"
+    ),
     errors.AssociationUnknown: Wording(
         422,
         "association-unknown",

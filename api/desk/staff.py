@@ -12,11 +12,19 @@ from api.desk import attempts, codes, sessions
 from api.desk.audit import note
 from api.desk.tables import Staff
 from api.desk.who import OPERATOR, ROLES, Member
-from api.errors import AccountKept, AssociationUnknown, EmailTaken, StaffUnknown
+from api.errors import (
+    AccountKept,
+    AssociationUnknown,
+    EmailTaken,
+    EmailUnusable,
+    NameUnusable,
+    StaffUnknown,
+)
 from api.instants import now
 from api.tables import Association
 
 ENROLMENT_VALID = timedelta(hours=24)
+LONGEST_NAME, LONGEST_EMAIL = 40, 254
 _STAFF: Table = Staff.__table__  # type: ignore[assignment]
 _ASSOCIATIONS: Table = Association.__table__  # type: ignore[assignment]
 
@@ -43,8 +51,8 @@ def plain_email(text: str) -> str:
 class StaffAccounts:
     """``by``: the member who asks for it, or None for the command line, which may do all."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, default_association: str = "default") -> None:
+        self._engine, self._default = engine, default_association
 
     def all(self, by: Member | None) -> Sequence[Account]:
         """All that they may see, by association and name."""
@@ -65,9 +73,10 @@ class StaffAccounts:
         """A new account; returns the code with which its owner enrols, once, within a day.
 
         Raises:
-            EmailTaken, AssociationUnknown
+            EmailTaken, AssociationUnknown, NameUnusable, EmailUnusable
             AccountKept: it is not theirs to make.
         """
+        _check(email, name)
         association = None if role == OPERATOR else association
         if role not in ROLES or (by is not None and not _may_make(by, role, association)):
             raise AccountKept
@@ -76,7 +85,8 @@ class StaffAccounts:
         enrolment = {"enrol_hash": hash_of(code), "enrol_until": now() + ENROLMENT_VALID}
         try:
             with self._engine.begin() as connection:
-                _exists(connection, association, role)
+                if role != OPERATOR:
+                    self._must_exist(connection, association)
                 connection.execute(
                     insert(_STAFF).values(
                         **row, **enrolment, association=association, totp_last=0, created_at=now()
@@ -93,6 +103,11 @@ class StaffAccounts:
         except IntegrityError as taken:
             raise EmailTaken from taken
         return code
+
+    def _must_exist(self, connection: Connection, association: str | None) -> None:
+        known = select(_ASSOCIATIONS.c.slug).where(_ASSOCIATIONS.c.slug == association)
+        if association != self._default and connection.scalar(known) is None:
+            raise AssociationUnknown
 
     def reset(self, by: Member | None, id_or_email: str) -> str:
         """Password, codes, browsers and sessions are over; returns the code to enrol anew.
@@ -169,12 +184,13 @@ def _may_make(by: Member, role: str, association: str | None) -> bool:
     return by.is_at_least(role) and by.sees(association)
 
 
-def _exists(connection: Connection, association: str | None, role: str) -> None:
-    if role == OPERATOR:
-        return
-    known = select(_ASSOCIATIONS.c.slug).where(_ASSOCIATIONS.c.slug == association)
-    if association is None or connection.scalar(known) is None:
-        raise AssociationUnknown
+def _check(email: str, name: str) -> None:
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise NameUnusable
+    local, _, domain = email.strip().rpartition("@")
+    is_odd = len(email) > LONGEST_EMAIL or any(map(str.isspace, email.strip())) or not email.isprintable()
+    if not local or "." not in domain or is_odd:
+        raise EmailUnusable
 
 
 def _find(connection: Connection, by: Member | None, id_or_email: str) -> Row[tuple[object, ...]]:

@@ -8,8 +8,9 @@ from api.associations import Associations
 from api.desk.pages import address_of, go, page
 from api.desk.staff import StaffAccounts
 from api.desk.who import OPERATOR, ROLES, Database, Managing, Member
-from api.errors import AccountKept, AssociationUnknown, EmailTaken
+from api.errors import AccountKept, AssociationUnknown, EmailTaken, EmailUnusable, NameUnusable
 from api.problems import in_words
+from api.settings import GatewaySettings
 
 STATES = {"invited": "登録待ち", "lapsed": "登録の期限切れ", "in_use": "利用中", "disabled": "停止中"}
 DEEDS = {
@@ -18,8 +19,7 @@ DEEDS = {
     "unlock": "待ち時間をなくしました。",
     "role": "役割を変えました。",
 }
-NO_NAME = "お名前を、40文字以内で入れてください。"
-NO_EMAIL = "メールアドレスの形が違うようです。"
+REFUSALS = (EmailTaken, AssociationUnknown, AccountKept, NameUnusable, EmailUnusable)
 
 router = APIRouter()
 Text = Annotated[str, Form(max_length=400)]
@@ -43,12 +43,12 @@ def add(  # noqa: PLR0913 - what the form holds
 ) -> Response:
     """An operator says for which association; a manager's is their own."""
     filled = {"name": name, "email": email, "role": role, "association": association}
-    if error := _wrong(name, email):
-        return _list(request, database, member, status=422, error=error, **filled)
     belongs = association if member.role == OPERATOR else member.association
     try:
-        code = StaffAccounts(database).add(member, email=email, name=name, role=role, association=belongs)
-    except (EmailTaken, AssociationUnknown, AccountKept) as refused:
+        code = _accounts(request, database).add(
+            member, email=email, name=name, role=role, association=belongs
+        )
+    except REFUSALS as refused:
         return _list(request, database, member, status=422, error=in_words(refused), **filled)
     return _enrolment(request, name.strip(), code)
 
@@ -86,7 +86,9 @@ def give_role(database: Database, member: Managing, staff_id: str, role: Text = 
 def _list(
     request: Request, database: Database, member: Member, *, status: int = 200, **shown: Any
 ) -> Response:
-    named = {one.slug: one.name for one in Associations(database).all()}
+    settings: GatewaySettings = request.app.state.settings
+    named = {settings.default_association: "（はじめからの団体）"}
+    named |= {one.slug: one.name for one in Associations(database).all()}
     empty: dict[str, Any] = {
         "error": "",
         "told": "",
@@ -109,14 +111,11 @@ def _list(
     )
 
 
+def _accounts(request: Request, database: Database) -> StaffAccounts:
+    settings: GatewaySettings = request.app.state.settings
+    return StaffAccounts(database, settings.default_association)
+
+
 def _enrolment(request: Request, name: str, code: str) -> Response:
     link = address_of(request, f"/desk/enrol#{code}")
     return page(request, "staff_code.html", name=name, code=code, link=link)
-
-
-def _wrong(name: str, email: str) -> str | None:
-    if not 0 < len(name.strip()) <= 40:
-        return NO_NAME
-    local, _, domain = email.strip().rpartition("@")
-    is_whole = local and "." in domain and len(email) <= 254 and not any(map(str.isspace, email.strip()))
-    return None if is_whole else NO_EMAIL
