@@ -120,7 +120,7 @@ def signature(member: Member, association: str) -> str:
 def placeholder_values(room: Room, case: Case) -> dict[str, str]:
     """What stands for the gaps of canned replies. No company tells its name here: its trade stands for it."""
     return {
-        "会社": f"{case.profile.industry}のお客さま" if case.profile.industry else "お客さま",
+        "会社": f"{case.profile.industry}の会社" if case.profile.industry else "ご相談者",
         "担当者": room.member.name,
         "団体": room.association_name(case.line.association),
         "受付番号": str(case.line.id),

@@ -9,8 +9,8 @@ from api.conversations.service import Conversations
 from api.desk.console.conversation import Writing, shown
 from api.desk.console.placeholders import number
 from api.desk.console.reaching import Managed, Room
-from api.desk.safekeeping import Holding
 from api.desk.pages import go
+from api.desk.safekeeping import Holding
 
 router = APIRouter(include_in_schema=False)
 NOT_SURE = "受付番号が違います。削除していません。"

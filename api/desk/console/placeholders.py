@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 
 PLACEHOLDERS = ("会社", "担当者", "団体", "受付番号")
-_GAP = re.compile(r"\{([^{}\n]{1,10})\}")
+_GAP = re.compile(r"\{(\w{1,10})\}")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -92,7 +92,9 @@ def _words(record: Record) -> str:
 
 def _statistic(record: Statistic) -> str:
     who = record.population + (f"（{record.sample_size}社・人）" if record.sample_size else "")
-    value = f"{record.value:g}" if isinstance(record.value, float) else record.value
+    if record.value is None:
+        return _lines(f"{record.plain}：数値は見つかっていません（{who}）", record.note)
+    value = f"{record.value:,.10g}" if isinstance(record.value, float) else record.value
     return _lines(f"{record.plain}：{value}{record.unit or ''}（{who}）", record.note)
 
 
