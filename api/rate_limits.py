@@ -92,10 +92,14 @@ def counted_as(host: str) -> str:
     return str(ipaddress.ip_network((address, 64), strict=False))
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from, as it is counted."""
+    return counted_as(request.client.host if request.client else "")
+
+
 async def _count(request: Request, what: str, *, at_most: int | None = None) -> None:
     limits: RateLimits = request.app.state.rate_limits
-    address = counted_as(request.client.host if request.client else "")
-    await limits.count(what, address, at_most=at_most)
+    await limits.count(what, address_of(request), at_most=at_most)
 
 
 def _hit(

@@ -34,6 +34,9 @@ class GatewaySettings(StorageSettings):
     rate_limit: int = Field(default=30, ge=0)
     """Messages a minute, and new conversations a minute, per web address; 0 = no limit."""
 
+    ticket_limit: int = Field(default=10, ge=0)
+    """Cases for a person an hour, per web address and per conversation; 0 = no limit."""
+
     @field_validator("trusted_proxies")
     @classmethod
     def _are_addresses(cls, proxies: str) -> str:
@@ -116,6 +119,26 @@ class GatewaySettings(StorageSettings):
     members_seconds: float = 300
     """How long an association's figure is used before it is looked at again."""
 
+    desk_seconds: float = 5
+    """How often it is looked what is overdue, wakes up or is to be sent; how long a desk's hours hold."""
+
+    smtp_host: str = ""
+    """Where notices to staff go out by mail; unset: none do."""
+
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = ""
+    smtp_starttls: bool = True
+    """Not for a server on this machine without a certificate; port 465 speaks TLS from the start."""
+
+    notice_timeout_seconds: float = 15
+    notice_seconds: float = 30
+    """Wait after the first notice that failed; doubles each time, up to an hour."""
+
+    max_notices: int = 30
+    """How often one is tried: over a day."""
+
     max_body_bytes: int = 64 * 1024
     body_seconds: float = 10
     """How long a body may take to arrive."""
@@ -157,6 +180,16 @@ class GatewaySettings(StorageSettings):
     @property
     def lease_seconds(self) -> float:
         return self.engine_timeout_seconds + self.lease_margin_seconds
+
+    @property
+    def tickets_an_hour(self) -> int:
+        """None are counted where nothing is."""
+        return self.ticket_limit if self.rate_limit else 0
+
+    @property
+    def notice_lease_seconds(self) -> float:
+        """A mail server may take its time at each of several steps."""
+        return 10 * self.notice_timeout_seconds
 
     @property
     def patience(self) -> dict[str, float]:

@@ -58,6 +58,12 @@ class HandOffs:
         notices.add(connection, ticket, "new")
         return self._told(connection, ticket, wish.urgency)
 
+    def are_possible(self, connection: Connection, conversation_id: str) -> bool:
+        """Whether a person can be asked for here, and has not been yet."""
+        asked = select(_C.association).where(_C.id == conversation_id, _C.mode == "bot")
+        association = connection.scalar(asked)
+        return association is not None and is_there(connection, association)
+
     def _again(self, connection: Connection, ticket: Row[Any], conversation: Row[Any], wish: HandOff) -> str:
         """No second case: what has become more urgent is, and what did not wait any more waits again."""
         was_waiting = ticket.status == "waiting"

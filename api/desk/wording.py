@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -50,6 +50,8 @@ Says = Literal[
     "instead",
 ]
 
+SAYS = frozenset(get_args(Says))
+
 
 class Words(BaseModel):
     """One sentence by name for each thing that can happen; complete, or the gateway does not start."""
@@ -91,7 +93,7 @@ def read_desk_wording(directory: Path) -> DeskWording:
         opens=one["closed"]["custom"]["opens"],
         scores=one["score"]["custom"]["scores"],
     )
-    if missing := set(Says.__args__) - set(words.texts):  # type: ignore[attr-defined]
+    if missing := SAYS - set(words.texts):
         raise ValueError(f"no words for {sorted(missing)}")
     return DeskWording(words)
 

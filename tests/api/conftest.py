@@ -66,6 +66,8 @@ def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
         stream_poll_seconds=0.05,
         members_seconds=0,
         settle_seconds=0.02,
+        desk_seconds=0.1,
+        notice_seconds=0.1,
     )
 
 

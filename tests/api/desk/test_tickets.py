@@ -12,7 +12,7 @@ from api.desk.tickets import Tickets
 from api.desk.who import Member
 from api.errors import DeskUnfit, TicketClosed, TicketTaken, TicketUnknown
 from api.instants import now
-from tests.api.desk.cases import Desk
+from tests.api.desk.asking import Desk
 from tests.api.desk.entering import THEIRS
 
 NOBODY = 10_000
@@ -36,6 +36,7 @@ def test_a_case_is_taken_answered_and_closed(desk: Desk, tickets: Tickets, membe
     tickets.take(member, number)
     assert desk.mode(owner) == "human"
     written = tickets.write(member, number, "担当の鈴木です。")
+    assert written is not None
     assert (written.role, written.sender) == ("staff", "鈴木（金沢市旅館組合）")
     tickets.close(member, number, "solved")
     assert desk.mode(owner) == "bot"
@@ -114,12 +115,13 @@ def test_a_closed_case_stays_closed(desk: Desk, tickets: Tickets, member: Member
     with pytest.raises(DeskUnfit):
         tickets.close(member, number, "なんとなく")
     tickets.close(member, number, "silent")
-    for deed in (
+    deeds: list[Callable[[], object]] = [
         lambda: tickets.take(member, number),
         lambda: tickets.write(member, number, "もしもし"),
         lambda: tickets.close(member, number, "solved"),
         lambda: tickets.label(member, number, ["あ"]),
-    ):
+    ]
+    for deed in deeds:
         with pytest.raises(TicketClosed):
             deed()
 
