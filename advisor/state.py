@@ -46,10 +46,10 @@ class Emergency(BaseModel):
     """A live incident being led through: the playbook, and how much of its walk is told.
 
     The walk is that of ``advisor/first_response/steps.py``; what was told last begins at ``at``, and
-    ``undone`` are the places that the owner could not do. ``guessed`` while it isn't clear what has happened and the
-    playbook is only the safe one, ``in_doubt`` while it isn't clear whether anything has. ``hurried`` owners
-    get shorter sentences, and after several ``panics`` a person first. ``ended`` once all is told or the
-    owner has had enough.
+    ``undone`` are the places that the owner could not do. ``guessed`` while it isn't clear what has happened
+    and the playbook is only the safe one, ``in_doubt`` while it isn't clear whether anything has.
+    ``hurried`` owners get shorter sentences, and after several ``panics`` a person first. ``ended`` once all
+    is told or the owner has had enough.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -113,6 +113,8 @@ class State(BaseModel):
     unclear: Unclear | None = None
     # turns in a row that were not understood or complained about
     unsure: int = 0
+    # whether the last of them was a complaint
+    complained: bool = False
     # records already told in this topic, so that "他には" brings new ones
     told: list[str] = []
     wants_person: bool = False
@@ -135,6 +137,7 @@ class State(BaseModel):
             "awaiting": None,
             "unclear": None,
             "unsure": 0,
+            "complained": False,
             **changes,
         }
         return self.model_copy(update=update)
