@@ -114,7 +114,7 @@ def spell_minutes(minutes: int) -> str:
     """Rounded up, so that nobody waits longer than they were told for the rounding: 「20分」「2時間」."""
     if minutes <= 10:
         return f"{max(1, minutes)}分"
-    if minutes <= 60:
+    if minutes <= 55:
         return f"{-(-minutes // 5) * 5}分"
     hours, half = divmod(-(-minutes // 30), 2)
     return f"{hours}時間半" if half else f"{hours}時間"

@@ -35,6 +35,7 @@ class Desk:
     """The desk of one association, open day and night, with somebody at it."""
 
     association = OURS
+    OFFICE = Arrangement().hours
 
     def __init__(self, database: Engine, arrangement: Arrangement = ALWAYS, limit: int = 0) -> None:
         self.database = database
