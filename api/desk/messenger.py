@@ -25,15 +25,16 @@ LONGEST_WAIT_SECONDS = 3600
 class Messenger:
     def __init__(self, notices: Notices, client: httpx2.AsyncClient, settings: GatewaySettings) -> None:
         self._notices, self._client, self._settings = notices, client, settings
-        self._running = anyio.CancelScope()
+        self._running: anyio.CancelScope | None = None
 
     def stop(self) -> None:
         """What is being sent is sent, and noted, first."""
-        self._running.cancel()
+        if self._running is not None:
+            self._running.cancel()
 
     async def run(self) -> None:
         """A notice that a process took with it is sent again when its lease has run out."""
-        with self._running:
+        with anyio.CancelScope() as self._running:
             while True:
                 with anyio.CancelScope(shield=True):
                     was_sent = await self._send_one()

@@ -40,13 +40,14 @@ class Overdue:
     ) -> None:
         self._engine, self._wording, self._moved = engine, wording, moved
         self._seconds = seconds
-        self._running = anyio.CancelScope()
+        self._running: anyio.CancelScope | None = None
 
     def stop(self) -> None:
-        self._running.cancel()
+        if self._running is not None:
+            self._running.cancel()
 
     async def run(self) -> None:
-        with self._running:
+        with anyio.CancelScope() as self._running:
             while True:
                 try:
                     for conversation_id in await run_in_threadpool(self.look):
