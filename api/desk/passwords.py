@@ -68,10 +68,9 @@ def _parts(email: str, name: str) -> list[str]:
 def _rare(folded: str) -> str:
     """What is left without common words, letters in a row and repetitions."""
     left = _COMMON.sub("", folded)
-    kept = ""
-    for letter in left:
-        if not kept or not _follows(kept[-1], letter):
-            kept += letter
+    kept = "".join(
+        letter for before, letter in zip(" " + left, left, strict=False) if not _follows(before, letter)
+    )
     halves = kept[: len(kept) // 2]
     return halves if halves and halves * 2 == kept else kept
 
