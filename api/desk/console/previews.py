@@ -51,8 +51,12 @@ def _line(text: str, sender: str, association: str, wording: LineWording) -> Pre
     )
     objects = Renderer(wording, "").render([message], association=association)
     texts = [str(one["text"]) for one in objects if one["type"] == "text"]
-    said = f"{units(text)}文字（1通 {TEXT:,}文字、{OBJECTS}通まで）・{len(texts)}通に分けて届きます。"
+    said = f"{units(text)}文字（1通 {TEXT:,}文字、{OBJECTS}通まで）・{_in_parts(len(texts))}。"
     return Preview("line", NAMES["line"], signed(association, sender), texts, said)
+
+
+def _in_parts(count: int) -> str:
+    return f"{count}通に分けて届きます" if count > 1 else "1通で届きます"
 
 
 def _slack(text: str, sender: str) -> Preview:

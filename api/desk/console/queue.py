@@ -97,6 +97,17 @@ def shown(room: Room, what: Chosen) -> Shown:
     )
 
 
+def _scores(room: Room) -> str:
+    """What owners thought of the last ninety days, in one line."""
+    given = room.tickets.scores(room.member)
+    count = sum(given.values())
+    if not count:
+        return "この90日に、満足度のお返事はありません。"
+    average = sum(score * many for score, many in given.items()) / count
+    told = "、".join(f"{score}が{many}件" for score, many in sorted(given.items(), reverse=True) if many)
+    return f"この90日の満足度は、平均{average:.1f}（5がいちばん良い・{count}件：{told}）。"
+
+
 def _nothing(what: Chosen, everything: Sequence[QueueLine]) -> str:
     if what.channel or what.label or what.association:
         return "この条件に合う受付はありません。"
@@ -116,6 +127,7 @@ def queue(room: In, what: Narrowed, done: str = "") -> Response:
         desks=room.desks() if room.member.association is None else [],
         small=False,
         current=None,
+        scores=_scores(room) if what.view == "closed" else "",
         done=said(done),
         wrong="",
     )

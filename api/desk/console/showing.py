@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from api.conversations.schemas import Profile
@@ -112,6 +112,12 @@ def clock(at: datetime | None) -> str:
     return f"{year}{there.month}月{there.day}日 {time}"
 
 
+def day(on: date) -> str:
+    """「11月20日」, with the year where it is another one."""
+    year = "" if on.year == now().astimezone(JAPAN).year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日"
+
+
 def company_name(profile: Profile) -> str:
     """「宿泊業・12名・石川県」, as far as it is known."""
     size = f"{profile.employees}名" if profile.employees is not None else None
@@ -169,6 +175,7 @@ def who_answers(line: Line, mode: str) -> str:
 
 FILTERS: dict[str, Any] = {
     "clock": clock,
+    "day": day,
     "since": since,
     "speaker": speaker,
     "topic": topic,

@@ -224,7 +224,7 @@ async def test_the_preview_shows_what_the_door_will_show(
     at = seat(member)
     part = (await at.part(f"/desk/tickets/{on_line}/preview", {"text": "<b>こんにちは</b>"})).text
     assert "LINEでの見え方" in part
-    assert "1通に分けて届きます" in part
+    assert "1通で届きます" in part
     assert "&lt;b&gt;こんにちは&lt;/b&gt;" in part
     page = (await at.post(f"/desk/tickets/{on_line}/look", {"text": "こんにちは"})).text
     assert "LINEでの見え方" in page
@@ -449,3 +449,16 @@ async def test_nothing_an_owner_writes_becomes_markup(seat: Seats, member: Membe
         page = (await seat(member).get(path)).text
         for markup in ("<img", "<b>", "<script>", "<i>", "<u>", "<h1>大"):
             assert markup not in page
+
+
+async def test_what_owners_thought_is_told_with_the_closed_cases(
+    seat: Seats, member: Member, database: Engine
+) -> None:
+    at = seat(member)
+    assert "満足度のお返事はありません" in (await at.get("/desk?view=closed")).text
+    for score in (5, 5, 2):
+        opened(database, status="closed", closed_at=now(), close_reason="solved", score=score)
+    opened(database, THEIRS, status="closed", closed_at=now(), close_reason="solved", score=1)
+    page = (await at.get("/desk?view=closed")).text
+    assert "平均4.0（5がいちばん良い・3件：5が2件、2が1件）" in page
+    assert "平均" not in (await at.get("/desk")).text

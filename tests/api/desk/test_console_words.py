@@ -58,7 +58,7 @@ def test_on_line_the_preview_counts_as_line_does_and_shows_the_name_line_shows(w
     shown = preview("line", "承知しました。" + "𠮷" * 10, SENDER, ASSOCIATION, wording)
     assert shown.sender == "鈴木（金沢市旅館組合）"
     assert shown.pieces == ["承知しました。" + "𠮷" * 10]
-    assert shown.said.startswith("27文字（1通 5,000文字、5通まで）・1通に分けて届きます。")
+    assert shown.said.startswith("27文字（1通 5,000文字、5通まで）・1通で届きます。")
 
 
 def test_in_slack_the_preview_shows_what_is_read_and_no_mention_calls_anybody(wording: LineWording) -> None:
