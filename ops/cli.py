@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from api.errors import KeysMissing, KeysUnreadable, StorageUnusable
 from knowledge.mistakes import ContentError
 from knowledge.settings import ROOT
-from ops import associations, deliveries, inbox, line, running, slack, staff, training
+from ops import associations, deliveries, desk, inbox, line, running, slack, staff, training
 from ops.settings import RASA_PYTHON, OperatorSettings, quiet_environment
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ keys = typer.Typer(no_args_is_help=True, help="記録に封をする鍵（暗号
 app.add_typer(keys, name="keys")
 app.add_typer(associations.app, name="association")
 app.add_typer(deliveries.app, name="deliveries")
+app.add_typer(desk.app, name="desk")
 app.add_typer(line.app, name="line")
 app.add_typer(slack.app, name="slack")
 app.add_typer(staff.app, name="staff")
