@@ -24,6 +24,7 @@ from api.conversations.happenings import (
 )
 from api.conversations.incoming import Incoming, Way, read_incoming, read_opinion
 from api.conversations.once import insert_once
+from api.desk import following
 from api.desk.heard import Hearing
 from api.errors import Refusal, TooFast
 from api.instants import now
@@ -114,7 +115,9 @@ class Arrivals:
         else:
             notice = transcript.add_notice(connection, old, self._wording.moved_away)
             deliveries.add(connection, old, [notice])
-            self._tell(connection, said, self._wording.moved_here)
+            along = following.follow(connection, old, caller.conversation_id, self._wording.desk)
+            told = [self._wording.moved_here, *([along] if along else [])]
+            self._tell(connection, said, "\n".join(told))
 
     def _greet(self, connection: Connection, came: Came) -> None:
         callers.block(connection, came.whence, is_blocked=False)

@@ -130,7 +130,6 @@ _TALKS = select(
 
 
 def _talk(row: Row[Any]) -> Talk:
-    emergency = row.state.get("emergency") or {}
     return Talk(
         conversation_id=row.id,
         association=row.association,
@@ -138,7 +137,7 @@ def _talk(row: Row[Any]) -> Talk:
         mode=row.mode,
         summary=summary(row.state, {}),
         topic=row.topic,
-        is_emergency=bool(emergency) and not emergency.get("ended"),
+        is_emergency=handoff.is_happening(row.state),
         last_at=row.last_at,
         ticket_id=row.ticket_id,
     )

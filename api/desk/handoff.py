@@ -42,9 +42,10 @@ class HandOffs:
 
         None where there is no desk: then everything stays as it is.
         """
-        conversation = connection.execute(
-            select(Conversation.__table__).where(_C.id == conversation_id)
-        ).one()
+        its = select(Conversation.__table__).where(_C.id == conversation_id)
+        conversation = connection.execute(its).one()
+        if is_happening(conversation.state):
+            wish = HandOff(reason="incident", urgency="incident")
         ticket = open_of(connection, conversation_id)
         association = ticket.association if ticket else conversation.association
         if not is_there(connection, association):
@@ -111,6 +112,12 @@ class HandOffs:
 def is_there(connection: Connection, association: str) -> bool:
     """Whether the association has a desk: somebody who may answer."""
     return bool(connection.scalar(select(exists().where(STAFF.c.association == association, *IS_THERE))))
+
+
+def is_happening(state: dict[str, Any]) -> bool:
+    """Whether the owner is being led through an incident."""
+    emergency = state.get("emergency") or {}
+    return bool(emergency) and not emergency.get("ended")
 
 
 def begin(connection: Connection, conversation: Any, reason: str, urgency: str) -> Row[Any]:

@@ -32,7 +32,9 @@ _AT_A_GLANCE = (
     STAFF.c.name.label("assignee_name"),
     _IS_UNDELIVERED.label("is_undelivered"),
 )
-_LINES = select(*_AT_A_GLANCE).outerjoin(STAFF, STAFF.c.id == T.assignee_id)
+_LINES = (
+    select(*_AT_A_GLANCE).join(_C, _C.c.id == T.conversation_id).outerjoin(STAFF, STAFF.c.id == T.assignee_id)
+)
 
 
 def seen_by(member: Member, association: Any = T.association) -> ColumnElement[bool]:
@@ -83,7 +85,7 @@ def open_of(connection: Connection, conversation_id: str) -> Row[Any] | None:
 
 def queue(connection: Connection, member: Member, filters: Filters) -> list[QueueLine]:
     """The most urgent first, then whose answer is due first."""
-    asked = _LINES.where(seen_by(member), *_conditions(member, filters))
+    asked = _LINES.where(seen_by(member), _is_not_put_away(member), *_conditions(member, filters))
     if filters.status == "closed":
         asked = asked.order_by(T.closed_at.desc(), T.id.desc())
     else:
@@ -102,7 +104,13 @@ def of_conversations(
 ) -> list[QueueLine]:
     """All cases of these conversations that the member may see, the newest first."""
     mine = T.conversation_id.in_(conversation_ids)
-    return _lines(connection, _LINES.where(seen_by(member), mine).order_by(T.id.desc()).limit(AT_MOST))
+    theirs = _LINES.where(seen_by(member), _is_not_put_away(member), mine)
+    return _lines(connection, theirs.order_by(T.id.desc()).limit(AT_MOST))
+
+
+def _is_not_put_away(member: Member) -> ColumnElement[bool]:
+    """What its owner has deleted is under hold for operators alone."""
+    return true() if member.association is None else _C.c.deletion_asked_at.is_(None)
 
 
 def standing(connection: Connection, member: Member) -> tuple[Any, ...]:

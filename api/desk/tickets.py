@@ -3,8 +3,6 @@
 Each deed is one transaction with its line in the audit. Blocking: routes call it in a thread.
 """
 
-from typing import Any
-
 from api.conversations import people
 from api.conversations.text import spoken
 from api.desk import case_reading, handoff, moves, ticket_rows
@@ -87,7 +85,8 @@ class Tickets(Sights, Sorting):
             ticket_rows.lock(connection, conversation_id)
             ticket = ticket_rows.open_of(connection, conversation_id)
             if ticket is None:
-                ticket = handoff.begin(connection, its, "staff", _urgency(its.state))
+                urgency = "incident" if handoff.is_happening(its.state) else "normal"
+                ticket = handoff.begin(connection, its, "staff", urgency)
             elif not member.sees(ticket.association):
                 raise TicketUnknown
             moves.take(connection, ticket, member, self._wording)
@@ -105,8 +104,3 @@ class Tickets(Sights, Sorting):
             association, conversation_id = case_reading.revive(connection, member, delivery_id)
             self._note_talk(connection, member, "delivery.retry", association, conversation_id)
         self._moved(conversation_id)
-
-
-def _urgency(state: dict[str, Any]) -> str:
-    emergency = state.get("emergency") or {}
-    return "incident" if emergency and not emergency.get("ended") else "normal"

@@ -44,6 +44,7 @@ Says = Literal[
     "waits_again",
     "nobody",
     "merged",
+    "followed",
     "over",
     "score",
     "scored",

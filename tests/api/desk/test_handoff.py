@@ -20,7 +20,7 @@ from tests.api.channels.plain_door import Desk as Gateway
 from tests.api.channels.plain_door import said
 from tests.api.desk.asking import NEVER, Desk
 from tests.api.desk.handing import PERSON, YES, both_doors, hands_over, member_of_ours, opens
-from tests.api.fake_rasa import FakeRasa
+from tests.api.fake_rasa import FakeRasa, custom, text
 from tests.api.gateway import until
 
 
@@ -321,3 +321,42 @@ async def test_a_person_who_takes_over_silences_the_answer_under_way(
     assert not any("お答え：" in message["text"] for message in await owner.reads())
     with Session(database) as session:
         assert session.get_one(Conversation, owner.id).state == {}
+
+
+async def test_the_case_goes_along_to_another_door(
+    settings: GatewaySettings, desk: Desk, rasa: FakeRasa, member: Member, database: Engine
+) -> None:
+    hands_over(rasa)
+    async with both_doors(settings) as (plain, client):
+        owner = await opens(client)
+        await owner.says(PERSON)
+        first = cases(database)[0].id
+        desk.tickets.write(member, first, "鈴木です。")
+        code = (await client.post(f"{owner.path}/link", headers=owner.key)).json()["code"]
+        await plain.takes(said(code, whence=member_of_ours()))
+        await until(lambda: plain.door.texts)
+        assert "受付番号 2" in plain.door.texts[0]
+        desk_tickets = plain.app.state.tickets
+        desk_tickets.write(member, 2, "こちらでも承ります。")
+        await until(lambda: "こちらでも承ります。" in plain.door.texts)
+        assert (await owner.posts(text="ここは？")).json()["mode"] == "bot"
+    (line,) = desk.tickets.queue(member)
+    assert (line.id, line.channel, line.status) == (2, "line", "taken")
+    assert [past.id for past in desk.tickets.open_one(member, 2).past] == [first]
+
+
+async def test_in_an_incident_even_a_plain_wish_is_urgent(
+    client: httpx2.AsyncClient, desk: Desk, rasa: FakeRasa, database: Engine
+) -> None:
+    hands_over(rasa)
+    owner = await opens(client)
+    rasa.says["やられました"] = [text("落ち着いて"), custom("incident_response", state=HAPPENING)]
+    await owner.says("やられました")
+    rasa.trouble = 500
+    (apology,) = await owner.says("画面が赤い")
+    await owner.chooses(apology["choices"][-1])
+    (case,) = cases(database)
+    assert (case.reason, case.urgency) == ("incident", "incident")
+
+
+HAPPENING = {"emergency": {"playbook": "playbook/ransomware"}}
