@@ -1,5 +1,9 @@
 """What the journal calls each deed. Whoever notes a new one (`audit.note`) adds its name here."""
 
+from collections.abc import Mapping
+
+from api.desk.who import ROLE_NAMES
+
 NAMES = {
     "login": "ログインした",
     "logout": "ログアウトした",
@@ -45,3 +49,33 @@ NAMES = {
 
 def name_of(action: str) -> str:
     return NAMES.get(action, action)
+
+
+KINDS = {"ticket": "受付", "conversation": "相談", "reply": "定型文", "staff": "担当者"}
+KEYS = {
+    "way": "方法",
+    "failures": "その前のまちがい",
+    "role": "役割",
+    "rows": "行数",
+    "into": "まとめた先",
+    "reason": "理由",
+    "association": "団体",
+}
+WORDS = {
+    "code": "確認コード",
+    "recovery": "予備のコード",
+    "enrolment": "はじめての登録",
+    "oidc": "勤め先のアカウント",
+    **ROLE_NAMES,
+}
+
+
+def subject_of(subject: str) -> str:
+    """「受付 12」 for ``ticket:12``."""
+    kind, _, id_ = subject.partition(":")
+    return f"{KINDS[kind]} {id_}" if kind in KINDS else subject
+
+
+def detail_of(detail: Mapping[str, object]) -> str:
+    """「方法：確認コード、その前のまちがい：1」."""
+    return "、".join(f"{KEYS.get(key, key)}：{WORDS.get(str(value), value)}" for key, value in detail.items())

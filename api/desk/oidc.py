@@ -105,7 +105,7 @@ class House:
                     code=code,
                     code_verifier=journey.verifier,
                 )
-                keys = client.get(about["jwks_uri"], withhold_token=True).raise_for_status().json()
+                keys = client.request("GET", about["jwks_uri"], withhold_token=True).raise_for_status().json()
             return self._checked(token, keys, journey.nonce)
         except (httpx2.HTTPError, AuthlibBaseError, JoseError, ValueError, KeyError) as wrong:
             raise NotVouchedFor from wrong
@@ -174,7 +174,7 @@ def _discovered(client: OAuth2Client, issuer: str) -> dict[str, Any]:
         NotVouchedFor: it does not answer, or speaks for another issuer.
     """
     try:
-        found = client.get(f"{issuer}/.well-known/openid-configuration", withhold_token=True)
+        found = client.request("GET", f"{issuer}/.well-known/openid-configuration", withhold_token=True)
         about: dict[str, Any] = found.raise_for_status().json()
     except (httpx2.HTTPError, ValueError) as silent:
         raise NotVouchedFor from silent

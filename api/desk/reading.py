@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.associations import Associations
-from api.desk.deed_names import NAMES, name_of
+from api.desk.deed_names import NAMES, detail_of, name_of, subject_of
 from api.desk.journal import Asked, Entry, Journal
 from api.desk.pages import page
 from api.desk.spreadsheets import csv_file
@@ -42,7 +42,8 @@ def journal(request: Request, database: Database, member: Managing, asked: Asked
         people=Journal(database).people(member),
         names=NAMES,
         name_of=name_of,
-        described=described,
+        detail_of=detail_of,
+        subject_of=subject_of,
         named={one.slug: one.name for one in Associations(database).all()},
         is_operator=member.is_at_least(OPERATOR),
         nobody=COMMAND_LINE,
@@ -55,14 +56,17 @@ def journal_file(database: Database, member: Managing, asked: AskedFor) -> Respo
     return csv_file("mamori-journal.csv", HEADER, map(_row, entries))
 
 
-def described(entry: Entry) -> str:
-    return "、".join(f"{key} {value}" for key, value in sorted(entry.detail.items()))
-
-
 def _row(entry: Entry) -> tuple[str, ...]:
     at = f"{entry.at.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}"
     who = entry.who or COMMAND_LINE
-    return at, who, name_of(entry.action), entry.subject, entry.association or "", described(entry)
+    return (
+        at,
+        who,
+        name_of(entry.action),
+        subject_of(entry.subject),
+        entry.association or "",
+        detail_of(entry.detail),
+    )
 
 
 def _query(asked: Asked, before: int | None = None) -> str:

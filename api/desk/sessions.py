@@ -33,8 +33,12 @@ class Opened:
 
 
 def begin(connection: Connection, staff_id: str, stage: str, browser: str = "") -> str:
-    """A session nobody had before; returns what its cookie holds. ``stage``: code | enrol | in."""
+    """A session nobody had before; returns what its cookie holds. ``stage``: code | enrol | in.
+
+    What nobody can use any more is forgotten meanwhile.
+    """
     secret, at = new_token(), now()
+    connection.execute(delete(_SESSIONS).where(_SESSIONS.c.created_at < at - LONGEST))
     row = {"id_hash": hash_of(secret), "staff_id": staff_id, "stage": stage, "browser": browser[:40]}
     connection.execute(insert(_SESSIONS).values(**row, created_at=at, used_at=at))
     return secret
@@ -108,12 +112,6 @@ class Sessions:
         with self._engine.connect() as connection:
             rows = connection.execute(asked).all()
         return [Opened(r.id_hash, r.browser, r.created_at, r.used_at, r.id_hash == this) for r in rows]
-
-    def forget_old(self) -> int:
-        """Takes away what nobody can use any more; returns how many."""
-        with self._engine.begin() as connection:
-            old = delete(_SESSIONS).where(_SESSIONS.c.created_at < now() - LONGEST)
-            return connection.execute(old).rowcount
 
     def _note_use(self, staff_id: str, id_hash: str, at: datetime) -> None:
         with self._engine.begin() as connection:

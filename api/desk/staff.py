@@ -242,4 +242,4 @@ def _state(row: Row[tuple[object, ...]]) -> str:
         return "disabled"
     if row.enrol_until is not None:
         return "invited" if row.enrol_until > now() else "lapsed"
-    return "in_use"
+    return "in_use" if row.enrolled_at or row.oidc_subject else "lapsed"

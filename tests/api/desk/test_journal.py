@@ -126,7 +126,7 @@ async def test_a_long_journal_is_read_page_by_page(seat: Seats, manager: Member,
     browser, seen, path = seat(manager), [], "/desk/journal"
     while path:
         shown = (await browser.get(path)).text
-        seen += [int(part.split("<")[0]) for part in shown.split("number ")[1:]]
+        seen += [int(part.split("<")[0]) for part in shown.split("number：")[1:]]
         more = shown.split('href="/desk/journal?')[1:] if "これより前の記録" in shown else []
         path = f"/desk/journal?{more[0].split(chr(34))[0]}" if more else ""
     assert seen == list(range(PAGE + 2, -1, -1))

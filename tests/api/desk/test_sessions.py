@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from api.desk.sessions import Sessions
 from api.desk.staff import StaffAccounts
+from api.desk.tables import StaffSession
 from tests.api.desk.clock import Clock
 from tests.api.desk.entering import COOKIE
 from tests.api.desk.visitor import PASSWORD, Enrolled, Visitor
@@ -132,7 +133,11 @@ async def test_new_paper_codes_end_the_old_ones(browser: Visitor, other: Visitor
     assert (await other.give_code(suzuki.paper[0])).status_code == 401
 
 
-async def test_what_is_long_over_is_forgotten(browser: Visitor, clock: Clock, database: Engine) -> None:
-    assert Sessions(database).forget_old() == 0
+async def test_what_is_long_over_is_forgotten(
+    browser: Visitor, suzuki: Enrolled, clock: Clock, database: Engine
+) -> None:
     clock.pass_(hours=11)
-    assert Sessions(database).forget_old() > 0
+    await browser.log_in(suzuki, clock)
+    with database.connect() as connection:
+        stages = connection.execute(select(StaffSession.stage).order_by(StaffSession.stage)).scalars().all()
+    assert stages == ["code", "in"]
