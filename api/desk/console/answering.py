@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Response
 
 from api.channels.line.wording import LineWording
+from api.conversations.tokens import hash_of
 from api.desk.cases import Case
 from api.desk.console import sourced
 from api.desk.console.conversation import Writing, placeholder_values, shown, signature
@@ -31,7 +32,7 @@ def reply(room: In, ticket_id: int, text: Text = "", once: Once = "") -> Respons
         wrong = f"「{{{gaps[0]}}}」が埋まっていません。書き直してからお送りください。"
         return shown(room, case, Writing(text=words, wrong_text=wrong, once=once), status=422)
     try:
-        room.tickets.write(room.member, ticket_id, words, once=once)
+        room.tickets.write(room.member, ticket_id, words, once=_form(once, words))
     except (NothingSaid, TextTooLong) as why:
         writing = Writing(text=words, wrong_text=refused(why), once=once)
         return shown(room, case, writing, status=422)
@@ -70,6 +71,11 @@ def search(
     """What the knowledge holds, each with its source and date, ready to go into a reply."""
     found = sourced.found(room.library, q, kind)
     return room.page("_found.html", found=found, search_words=q.strip(), case_id=case)
+
+
+def _form(once: str, words: str) -> str | None:
+    """This form with these words: gone back to and written anew, it brings another reply."""
+    return f"{once} {hash_of(words)}" if once else None
 
 
 def _looks(room: Room, case: Case, text: str) -> Preview:

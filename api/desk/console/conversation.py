@@ -24,6 +24,9 @@ router = APIRouter(include_in_schema=False)
 SENT = {"sent": "mamori.desk.{}", "noted": "mamori.desk.note.{}"}
 """After these, the browser forgets what it kept of them (browser/src/drafts.js)."""
 
+WRITING = ("taken", "sent")
+"""After these the cursor stands where the next reply is written."""
+
 
 @dataclass(frozen=True)
 class Writing:
@@ -90,6 +93,7 @@ def shown(
         close_reasons=CLOSE_REASONS,
         snoozes=SNOOZES,
         is_managing=room.member.is_at_least(MANAGER),
+        writes_on=done in WRITING,
         done=said(done),
         sent=SENT.get(done, "").format(case.line.id),
     )

@@ -1,6 +1,6 @@
 """受付: the queue of cases, and the part of it that renews itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -82,6 +82,8 @@ class Shown:
     newest_incident: int
     labels: Sequence[str]
     nothing: str
+    desks: Mapping[str, str]
+    """For operators, who see several: whose case it is."""
 
 
 def shown(room: Room, what: Chosen) -> Shown:
@@ -94,6 +96,7 @@ def shown(room: Room, what: Chosen) -> Shown:
         newest_incident=max((line.id for line in everything if line.urgency == "incident"), default=0),
         labels=sorted({label for line in everything for label in line.labels}),
         nothing=_nothing(what, everything),
+        desks=dict(room.desks()) if room.member.association is None else {},
     )
 
 

@@ -147,8 +147,9 @@ async def test_a_reply_that_is_sent_twice_arrives_once(seat: Seats, member: Memb
     said = [text for role, text in lines(database, conversation_of(database, id_)) if role == "staff"]
     assert said == ["承ります。"]
     await at.post(f"/desk/tickets/{id_}/reply", {"text": "承ります。", "once": f"{once}x"})
+    await at.post(f"/desk/tickets/{id_}/reply", {"text": "戻って書き直しました。", "once": once})
     said = [text for role, text in lines(database, conversation_of(database, id_)) if role == "staff"]
-    assert said == ["承ります。", "承ります。"]
+    assert said == ["承ります。", "承ります。", "戻って書き直しました。"]
 
 
 async def test_what_could_not_be_sent_is_still_in_its_field_and_may_be_sent_again(
@@ -462,3 +463,27 @@ async def test_what_owners_thought_is_told_with_the_closed_cases(
     page = (await at.get("/desk?view=closed")).text
     assert "平均4.0（5がいちばん良い・3件：5が2件、2が1件）" in page
     assert "平均" not in (await at.get("/desk")).text
+
+
+async def test_operators_see_whose_case_it_is_and_narrow_the_queue_to_one_desk(
+    seat: Seats, operator: Member, member: Member, stranger: Member, database: Engine
+) -> None:
+    ours, theirs = opened(database), opened(database, THEIRS)
+    at = seat(operator)
+    page = (await at.get("/desk")).text
+    assert '<span class="tag">金沢市旅館組合</span>' in page
+    assert '<span class="tag">名古屋商工協会</span>' in page
+    page = (await at.get("/desk", params={"association": THEIRS})).text
+    assert f'id="case-{theirs}"' in page
+    assert f'id="case-{ours}"' not in page
+
+
+async def test_a_long_queue_is_shown_in_two_parts(seat: Seats, member: Member, database: Engine) -> None:
+    for _ in range(120):
+        opened(database)
+    at = seat(member)
+    page = (await at.get("/desk")).text
+    assert "120件" in page
+    assert page.count('class="case case-') == 100
+    assert "残りの20件も見る" in page
+    assert (await at.get("/desk?all=1")).text.count('class="case case-') == 120

@@ -28,9 +28,9 @@ PAGES = (
 
 async def tab_to(page: Page, what: str) -> None:
     for _ in range(80):
-        await page.keyboard.press("Tab")
         if await page.evaluate("what => document.activeElement.matches(what)", what):
             return
+        await page.keyboard.press("Tab")
     raise AssertionError(f"{what} cannot be reached by keyboard")
 
 
