@@ -28,12 +28,29 @@ HOURS_FORM = "「月-金 9:00-12:00 13:00-17:00」「土 9:00-12:00」のよう�
 def show(association: Slug) -> None:
     """いまの決まりを示します。"""
     from api.desk.arrangement import Arrangements
+    from api.desk.notices import Notices
     from ops.database import opened
 
-    with opened(OperatorSettings()) as database:
+    settings = OperatorSettings()
+    with opened(settings) as database:
         found = Arrangements(database).of(_known(database, association))
+        given_up = Notices(database, settings.notice_lease_seconds).given_up(association)
     for line in told(found):
         typer.echo(line)
+    typer.echo(f"担当者に届かなかったお知らせ：{given_up}件")
+
+
+@app.command("resend")
+def resend(association: Slug) -> None:
+    """担当者に届かなかったお知らせを、もう一度送ります。"""
+    from api.desk.notices import Notices
+    from ops.database import opened
+
+    settings = OperatorSettings()
+    with opened(settings) as database:
+        slug = _known(database, association)
+        count = Notices(database, settings.notice_lease_seconds).revive(slug)
+    typer.echo(f"もう一度送ります：{count}件")
 
 
 @app.command("set")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Row, Table, and_, literal_column, or_, select, update
+from sqlalchemy import Connection, Engine, Row, Table, and_, func, literal_column, or_, select, update
 
 from api.conversations.once import insert_once
 from api.desk.arrangement import Arrangement, arrangement_of
@@ -86,6 +86,21 @@ class Notices:
         return self._settle(
             notice, status="new", error=error, next_at=now() + timedelta(seconds=wait_seconds)
         )
+
+    def given_up(self, association: str | None = None) -> int:
+        """How many have been tried often enough and were not sent."""
+        asked = select(func.count()).where(N.status == "dead")
+        if association is not None:
+            asked = asked.where(N.association == association)
+        with self._engine.connect() as connection:
+            return connection.scalar(asked) or 0
+
+    def revive(self, association: str) -> int:
+        """Those given up are tried again from the beginning; returns how many."""
+        dead = update(NOTICES).where(N.status == "dead", N.association == association)
+        with self._engine.begin() as connection:
+            revived = dead.values(status="new", attempts=0, error=None, next_at=now()).returning(N.id)
+            return len(connection.scalars(revived).all())
 
     def _settle(self, notice: Notice, **values: Any) -> bool:
         ours = N.id == notice.id, N.status == "run", N.lease_owner == notice.lease

@@ -59,6 +59,8 @@ def test_a_desk_is_arranged_bit_by_bit(database: Engine) -> None:
     assert mamori("desk", "set", "default", "--retention-days", "0", "--email", "").exit_code == 0
     after = Arrangements(database).of("default")
     assert (after.retention_days, after.emails, after.hours) == (None, [], found.hours)
+    assert "届かなかったお知らせ：0件" in shown
+    assert "もう一度送ります：0件" in mamori("desk", "resend", "default").output
 
 
 def test_the_webhook_is_asked_for_and_never_shown(database: Engine) -> None:

@@ -126,6 +126,12 @@ async def test_a_notice_that_never_gets_through_is_given_up_and_kept(
     desk.asks(desk.owner())
     await brought(desk, posting.model_copy(update={"max_notices": 3}), tries=6)
     assert standings(desk.database) == [("new", "mail", "dead", 3)]
+    notices = Notices(desk.database, 60)
+    assert (notices.given_up(desk.association), notices.given_up("elsewhere")) == (1, 0)
+    assert (notices.revive("elsewhere"), notices.revive(desk.association)) == (0, 1)
+    mail.refuses = False
+    await brought(desk, posting)
+    assert (notices.given_up(), len(mail.mails)) == (0, 1)
 
 
 async def test_what_a_dead_gateway_was_sending_is_sent_by_another_under_the_same_name(
