@@ -1,6 +1,6 @@
 # A thin alias of the one program, `mamori` (.venv/bin/mamori). Only the set-up below is make's own.
 .DEFAULT_GOAL := help
-.PHONY: help run test check train widget setup clean
+.PHONY: help run test check train widget desk setup clean
 
 PYTHON ?= python3.11
 UV := .tools/bin/uv
@@ -30,6 +30,12 @@ widget: api/channels/web/widget/node_modules  ## build the website widget from i
 
 api/channels/web/widget/node_modules: api/channels/web/widget/package-lock.json
 	@cd api/channels/web/widget && npm ci --silent && touch node_modules
+
+desk: api/desk/browser/node_modules  ## build the script of the help desk's pages (needs Node)
+	@cd api/desk/browser && npm run --silent build && npm run --silent check
+
+api/desk/browser/node_modules: api/desk/browser/package-lock.json
+	@cd api/desk/browser && npm ci --silent && touch node_modules
 
 setup: .venv/.synced bot/.venv/.synced  ## both locked environments
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import papers, wording
 from advisor.clock import today
-from advisor.exchange import Answer, Members, Offer, Phrase, Question, Result
+from advisor.exchange import Answer, Desk, Members, Offer, Phrase, Question, Result
 from advisor.reading import label
 from advisor.state import State
 from advisor.subsidy_match import is_candidate
@@ -35,7 +35,7 @@ def questions(tracker: Tracker) -> list[Question]:
 
 def _question(understood: dict[str, Any], state: State, metadata: dict[str, Any]) -> Question:
     offered = metadata.get("offered") or {}
-    members = metadata.get("members")
+    members, desk = metadata.get("members"), metadata.get("desk") or {}
     entities: dict[str, list[str]] = {}
     for entity in understood.get("entities", []):
         entities.setdefault(entity["entity"], []).append(str(entity["value"]))
@@ -49,6 +49,7 @@ def _question(understood: dict[str, Any], state: State, metadata: dict[str, Any]
         listed=[Offer(**offer) for offer in offered.get("listed") or []],
         choices=[Offer(**offer) for offer in offered.get("choices") or []],
         members=Members(**members) if members else None,
+        desk=Desk(is_open=bool(desk.get("open"))) if desk.get("there") else None,
     )
 
 
@@ -72,6 +73,7 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer, question: Question |
             "state": answer.state.model_dump(mode="json", exclude_none=True),
             **_finished(answer.result),
             **({"forgets_checks": True} if answer.forgets_checks else {}),
+            **({"hand_off": asdict(answer.hand_off)} if answer.hand_off else {}),
         },
         **values,
     )

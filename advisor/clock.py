@@ -1,4 +1,4 @@
-"""The day that advice is given for."""
+"""The day, and the moment, that advice is given for."""
 
 import os
 from datetime import date, datetime
@@ -13,8 +13,19 @@ def today() -> date:
     Raises:
         ValueError: ``MAMORI_NOW`` is neither.
     """
-    fixed = os.environ.get("MAMORI_NOW")
+    return moment().date()
+
+
+def moment() -> datetime:
+    """Now in Japan, or the moment of ``MAMORI_NOW``; of a plain date, this time of day on it.
+
+    Raises:
+        ValueError: ``MAMORI_NOW`` is neither.
+    """
+    fixed, real = os.environ.get("MAMORI_NOW"), datetime.now(JST)
     if not fixed:
-        return datetime.now(JST).date()
-    moment = datetime.fromisoformat(fixed)
-    return (moment.astimezone(JST) if moment.tzinfo else moment).date()
+        return real
+    if len(fixed) <= len("2026-11-23"):
+        return datetime.combine(date.fromisoformat(fixed), real.time(), JST)
+    told = datetime.fromisoformat(fixed)
+    return told.astimezone(JST) if told.tzinfo else told.replace(tzinfo=JST)

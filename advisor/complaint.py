@@ -57,6 +57,7 @@ def _answer(
         last=state.last,
         told=state.told,
         unsure=state.unsure + 1,
+        complained=True,
     )
 
 

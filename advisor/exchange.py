@@ -45,13 +45,29 @@ class Members:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """The association's own desk, where there is one: whether somebody answers there now."""
+
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class HandOff:
+    """The wish that a person takes over: why (asked, failed, complaint, incident), and how urgently."""
+
+    reason: str
+    urgency: str
+
+
+@dataclass(frozen=True)
 class Question:
     """One message of the owner as it was understood.
 
     ``entities`` maps an entity to the words found, in the order they stand in the text.
     ``ranking`` are the likeliest intents, best first, with their confidence (0 to 1). ``listed`` and
     ``choices`` were offered last: records numbered ①②③ in the text, and buttons. ``members`` is what the
-    association's companies came to in the self-check, once there are enough of them.
+    association's companies came to in the self-check, once there are enough of them. ``desk`` is its own,
+    None where it has none.
     """
 
     text: str
@@ -63,6 +79,7 @@ class Question:
     listed: list[Offer] = field(default_factory=list)
     choices: list[Offer] = field(default_factory=list)
     members: Members | None = None
+    desk: Desk | None = None
 
     def words(self, entity: str) -> list[str]:
         return self.entities.get(entity, [])
@@ -99,7 +116,8 @@ class Answer:
     ``ack`` repeats what was learnt of the company on the way, in a sentence before the answer.
     ``result`` is the self-check that this answer finishes; the gateway keeps it, and forgets all of them
     where ``forgets_checks``. ``beside`` names another
-    wording whose choices are offered as well, such as going on with what waits.
+    wording whose choices are offered as well, such as going on with what waits. ``hand_off`` asks for a
+    person.
     """
 
     topic: str
@@ -114,6 +132,10 @@ class Answer:
     beside: str = ""
     result: Result | None = None
     forgets_checks: bool = False
+    hand_off: HandOff | None = None
+
+    def handing_over(self, hand_off: HandOff) -> "Answer":
+        return replace(self, hand_off=hand_off)
 
 
 def answer(

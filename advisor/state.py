@@ -113,6 +113,8 @@ class State(BaseModel):
     unclear: Unclear | None = None
     # turns in a row that were not understood or complained about
     unsure: int = 0
+    # whether the last of them was a complaint
+    complained: bool = False
     # records already told in this topic, so that "他には" brings new ones
     told: list[str] = []
     wants_person: bool = False
@@ -135,6 +137,7 @@ class State(BaseModel):
             "awaiting": None,
             "unclear": None,
             "unsure": 0,
+            "complained": False,
             **changes,
         }
         return self.model_copy(update=update)

@@ -20,8 +20,12 @@ from api.replies import Reply
 
 
 class Engine(Protocol):
-    async def answer(self, turn: OpenTurn, members: dict[str, Any] | None) -> list[Reply]:
-        """The replies to one turn, in order; never an empty list. ``members``: see `Members.of`.
+    async def answer(
+        self, turn: OpenTurn, members: dict[str, Any] | None, desk: dict[str, Any]
+    ) -> list[Reply]:
+        """The replies to one turn, in order; never an empty list.
+
+        ``members``: see `Members.of`; ``desk``: see `Desks.of`.
 
         Raises:
             EngineFailure: there is no usable answer this time.
@@ -36,10 +40,12 @@ class RasaEngine:
         self._webhook = f"{url.rstrip('/')}/webhooks/rest/webhook"
         self._timeout = timeout_seconds
 
-    async def answer(self, turn: OpenTurn, members: dict[str, Any] | None) -> list[Reply]:
+    async def answer(
+        self, turn: OpenTurn, members: dict[str, Any] | None, desk: dict[str, Any]
+    ) -> list[Reply]:
         try:
             with anyio.fail_after(self._timeout):
-                response = await self._client.post(self._webhook, json=request_body(turn, members))
+                response = await self._client.post(self._webhook, json=request_body(turn, members, desk))
         except TimeoutError as slow:
             raise EngineTooSlow from slow
         except httpx2.TimeoutException as slow:
@@ -51,7 +57,7 @@ class RasaEngine:
         return read_replies(_json(response))
 
 
-def request_body(turn: OpenTurn, members: dict[str, Any] | None) -> dict[str, Any]:
+def request_body(turn: OpenTurn, members: dict[str, Any] | None, desk: dict[str, Any]) -> dict[str, Any]:
     return {
         "sender": turn.conversation_id,
         "message": turn.payload,
@@ -63,6 +69,7 @@ def request_body(turn: OpenTurn, members: dict[str, Any] | None) -> dict[str, An
             "state": turn.state,
             "offered": turn.offered,
             "members": members,
+            "desk": desk,
         },
     }
 

@@ -56,12 +56,64 @@ class AttachmentUnknown(Refusal):
     """Never given, expired, or gone with its conversation: which of them is not revealed."""
 
 
+class TicketUnknown(Refusal):
+    """No such case, or another association's: which of the two is not revealed."""
+
+
+class TicketTaken(Refusal):
+    """Somebody else was first; ``args`` holds their name."""
+
+
+class TicketClosed(Refusal):
+    """The case is closed: there is nobody to write to any more."""
+
+
+class DeskUnfit(Refusal):
+    """What was given at the desk cannot be kept; ``args`` holds why, in Japanese."""
+
+
 class TooFast(Refusal):
     """More than one address may do in a minute; ``args`` holds the seconds to wait."""
 
 
 class WorkspaceUnsure(Refusal):
     """Slack has not told yet whose workspace the environment's token opens; it is to deliver again."""
+
+
+class LoginNeeded(Refusal):
+    """Nobody is logged in at the desk, or not any more."""
+
+
+class NotForThisRole(Refusal):
+    """The desk has such a page, but not for everybody there; to the others it does not exist."""
+
+
+class Forged(Refusal):
+    """What was to change something at the desk did not come from the desk's own page."""
+
+
+class StaffUnknown(Refusal):
+    """No such account, or one of another association: which of the two is not revealed."""
+
+
+class AccountKept(Refusal):
+    """Not theirs to make or to change: a greater role, another association, or their own."""
+
+
+class EmailTaken(Refusal):
+    """Somebody has an account with this address already."""
+
+
+class NameUnusable(Refusal):
+    """Empty, or too long."""
+
+
+class EmailUnusable(Refusal):
+    """Not the form of an e-mail address."""
+
+
+class AssociationUnknown(Refusal):
+    """``mamori association save`` has not named it."""
 
 
 class TooManyStreams(Refusal):

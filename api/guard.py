@@ -4,12 +4,13 @@ from time import perf_counter
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from api.conversations.tokens import new_id
 from api.metrics import Metrics
-from api.problems import STATUSES, problem
+from api.problems import STATUSES, answer
 from knowledge.logs import where
 
 log = structlog.get_logger("http")
@@ -20,6 +21,18 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+OF_THE_DESK = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "font-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    # with no referrer at all, browsers send the Origin "null" along with a form
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
 
@@ -53,7 +66,7 @@ class Guard:
             # the outermost place: logged without its text, which may repeat what an owner wrote
             log.error("request broke", route=_route(scope), error=type(bug).__name__, where=where(bug))
             if status == 0:
-                await problem(STATUSES[500])(scope, receive, guarded)
+                await answer(Request(scope), STATUSES[500])(scope, receive, guarded)
         seconds = perf_counter() - started
         self._metrics.request(scope["method"], _route(scope), status, seconds)
         log.info(
@@ -62,6 +75,8 @@ class Guard:
 
 
 def _harden(headers: MutableHeaders, path: str) -> None:
+    if path == "/desk" or path.startswith("/desk/"):
+        headers.update({name: value for name, value in OF_THE_DESK.items() if name not in headers})
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     if path.startswith("/api/"):

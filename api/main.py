@@ -26,7 +26,15 @@ from api.conversations.reception import Reception
 from api.conversations.service import Conversations
 from api.conversations.store import Store
 from api.conversations.streams import Streams
-from api.conversations.worker import Worker
+from api.conversations.worker import Around, Worker
+from api.desk import desk
+from api.desk.desks import Desks
+from api.desk.handoff import HandOffs
+from api.desk.heard import Hearing
+from api.desk.messenger import Messenger
+from api.desk.notices import Notices
+from api.desk.overdue import Overdue
+from api.desk.tickets import Tickets
 from api.engine import RasaEngine
 from api.keyring import keys_for
 from api.rate_limits import RateLimits
@@ -69,6 +77,7 @@ def create_app(settings: GatewaySettings | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(metrics.router)
     door.install(app)
+    desk.install(app)
     return app
 
 
@@ -78,11 +87,15 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
         wording = read_wording(settings.responses_dir)
         database, bell = connect(settings.database), Bell()
         use_keys(database, keys_for(settings))
+        app.state.database = database
         app.state.websites = origins.Websites(database, settings)
-        store, inbox = Store(database), Inbox(database, settings.lease_seconds)
+        hand_offs = HandOffs(wording.desk, settings.tickets_an_hour)
+        hearing = Hearing(hand_offs)
+        store, inbox = Store(database, hearing), Inbox(database, settings.lease_seconds, hand_offs)
         # never through a proxy: the engine is on this machine or on a private network
         async with (
             httpx2.AsyncClient(timeout=settings.engine_timeout_seconds, trust_env=False) as client,
+            httpx2.AsyncClient(timeout=settings.notice_timeout_seconds) as outside,
             AsyncExitStack() as open_doors,
         ):
             engine = RasaEngine(client, settings.rasa_url, settings.engine_timeout_seconds)
@@ -95,9 +108,12 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
             at_line = line.opened(database, settings, app.state.metrics.registry)
             app.state.line = await open_doors.enter_async_context(at_line)
             doors.open("line", app.state.line)
-            worker = Worker(engine, Members(database, settings.members_seconds), doors, common)
+            around = Around(
+                Members(database, settings.members_seconds), Desks(database, settings.desk_seconds)
+            )
+            worker = Worker(engine, around, doors, common)
             courier = Courier(deliveries, doors, common)
-            arrivals = Arrivals(database, wording, settings)
+            arrivals = Arrivals(database, wording, settings, hearing)
             app.state.conversations = Conversations(store, worker, doors, common)
             app.state.reception = Reception(arrivals, bell, app.state.rate_limits, settings)
             app.state.people, app.state.deliveries = People(database), deliveries
@@ -106,15 +122,30 @@ def _lifespan(settings: GatewaySettings) -> Callable[[FastAPI], AbstractAsyncCon
             at_slack = await open_doors.enter_async_context(slack.opened(app, database, settings))
             if at_slack is not None:
                 doors.open("slack", at_slack)
-            working = {asyncio.create_task(worker.run()), asyncio.create_task(courier.run())}
+            moved = _teller(common)
+            app.state.tickets = Tickets(database, wording.desk, moved)
+            messenger = Messenger(Notices(database, settings.notice_lease_seconds), outside, settings)
+            overdue = Overdue(database, wording.desk, settings.desk_seconds, moved)
+            working = {asyncio.create_task(one.run()) for one in (worker, courier, messenger, overdue)}
             looking = {asyncio.create_task(watch.run()), asyncio.create_task(streams.run())}
             yield
             streams.end()
-            worker.stop()
-            courier.stop()
+            for one in (worker, courier, messenger, overdue):
+                one.stop()
             for task in looking:
                 task.cancel()
             await asyncio.wait({*working, *looking})
         database.dispose()
 
     return lifespan
+
+
+def _teller(common: Common) -> Callable[[str], None]:
+    """From any thread: something has changed in a conversation, whoever listens is to look."""
+    loop = asyncio.get_running_loop()
+
+    def moved(conversation_id: str) -> None:
+        loop.call_soon_threadsafe(common.streams.touch, conversation_id)
+        loop.call_soon_threadsafe(common.bell.call_courier)
+
+    return moved

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -107,6 +107,30 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "そのお返事は、この相談にはありません",
         "画面を開き直して、もう一度お試しください。",
     ),
+    errors.TicketUnknown: Wording(
+        404,
+        "ticket-unknown",
+        "この受付は見つかりませんでした",
+        "消されたか、ほかの団体のものです。受付の一覧からお選びください。",
+    ),
+    errors.TicketTaken: Wording(
+        409,
+        "ticket-taken",
+        "ほかの担当者が先に対応を始めました",
+        "受付の一覧を開き直して、対応している担当者をお確かめください。",
+    ),
+    errors.TicketClosed: Wording(
+        409,
+        "ticket-closed",
+        "この受付は、もう終わっています",
+        "続きがあるときは、相談の画面から対応を始めてください。",
+    ),
+    errors.DeskUnfit: Wording(
+        422,
+        "desk-unfit",
+        "入力の内容を、お確かめください",
+        "文字数や日時などを直して、もう一度お試しください。",
+    ),
     errors.TooFast: Wording(
         429,
         "too-fast",
@@ -118,6 +142,52 @@ REFUSALS: dict[type[errors.Refusal], Wording] = {
         "workspace-unsure",
         "まだ準備ができていません",
         "少し時間をおいて、もう一度お試しください。",
+    ),
+    errors.LoginNeeded: Wording(
+        401,
+        "login-needed",
+        "ログインが必要です",
+        "相談デスクにログインして、もう一度お試しください。",
+    ),
+    errors.NotForThisRole: Wording(
+        404,
+        "not-found",
+        "お探しのページはありません",
+        "アドレスをお確かめください。",
+    ),
+    errors.Forged: Wording(
+        403,
+        "forged",
+        "この操作を確かめられませんでした",
+        "ページを開き直して、もう一度お試しください。",
+    ),
+    errors.StaffUnknown: Wording(
+        404,
+        "staff-unknown",
+        "この担当者は見つかりませんでした",
+        "担当者の一覧を開き直して、お確かめください。",
+    ),
+    errors.AccountKept: Wording(
+        409,
+        "account-kept",
+        "この変更はできません",
+        "ご自分のことや、ご自分より広い役割のことは、ほかの責任者か運営者にお頼みください。",
+    ),
+    errors.EmailTaken: Wording(
+        409,
+        "email-taken",
+        "このメールアドレスでは登録できません",
+        "ほかのメールアドレスをお使いください。",
+    ),
+    errors.NameUnusable: Wording(422, "name-unusable", "お名前を使えません", "40文字以内で入れてください。"),
+    errors.EmailUnusable: Wording(
+        422, "email-unusable", "メールアドレスの形が違うようです", "もう一度お確かめください。"
+    ),
+    errors.AssociationUnknown: Wording(
+        422,
+        "association-unknown",
+        "この団体は登録されていません",
+        "mamori association list でお確かめください。",
     ),
     errors.TooManyStreams: Wording(
         429,
@@ -164,6 +234,15 @@ def problem(wording: Wording, *, headers: dict[str, str] | None = None, **more: 
     return JSONResponse(content, status_code=wording.status, headers=headers, media_type=MEDIA_TYPE)
 
 
+def answer(
+    request: Request, wording: Wording, *, headers: dict[str, str] | None = None, **more: Any
+) -> Response:
+    """As a page where people read pages (the desk), as problem+json everywhere else."""
+    as_page = getattr(request.app.state, "problem_page", None)
+    shown: Response | None = as_page(request, wording, headers) if as_page else None
+    return shown or problem(wording, headers=headers, **more)
+
+
 def in_words(refusal: errors.Refusal) -> str:
     """What happened and what to do next, where there is no page to show a problem on."""
     wording = _wording_of(refusal)
@@ -184,26 +263,26 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
-async def _refused(_: Request, error: Exception) -> JSONResponse:
+async def _refused(request: Request, error: Exception) -> Response:
     wording = _wording_of(error)
     if wording.status == 401:
-        return problem(wording, headers={"WWW-Authenticate": "Bearer"})
+        return answer(request, wording, headers={"WWW-Authenticate": "Bearer"})
     if wording.status == 429:
-        return problem(wording, headers={"Retry-After": str(error.args[0])})
-    return problem(wording)
+        return answer(request, wording, headers={"Retry-After": str(error.args[0])})
+    return answer(request, wording)
 
 
 def _wording_of(error: Exception) -> Wording:
     return next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
 
 
-async def _storage_unavailable(_: Request, error: Exception) -> JSONResponse:
+async def _storage_unavailable(request: Request, error: Exception) -> Response:
     """A full disk, a locked file, a database that is away: nothing was stored, and it is said so."""
     log.error("storage unavailable", error=type(getattr(error, "orig", None) or error).__name__)
-    return problem(STORAGE_UNAVAILABLE, headers={"Retry-After": str(STORAGE_RETRY_SECONDS)})
+    return answer(request, STORAGE_UNAVAILABLE, headers={"Retry-After": str(STORAGE_RETRY_SECONDS)})
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> Response:
     """The framework's own refusals, whose English detail nobody should read."""
     assert isinstance(error, HTTPException)  # noqa: S101 - narrows the handler's signature
     fallback = STATUSES[500] if error.status_code >= 500 else STATUSES[400]
@@ -211,7 +290,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(sorted(_methods(request)))
-    return problem(wording, headers=headers)
+    return answer(request, wording, headers=headers)
 
 
 def _methods(request: Request) -> set[str]:
@@ -225,13 +304,13 @@ def _methods(request: Request) -> set[str]:
     return found
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - narrows the handler's signature
     found = error.errors()
     if any(one["type"] == "json_invalid" for one in found):
-        return problem(STATUSES[400])
+        return answer(request, STATUSES[400])
     fields = sorted({str(one["loc"][1]) for one in found if len(one["loc"]) > 1})
-    return problem(STATUSES[422], fields=fields)
+    return answer(request, STATUSES[422], fields=fields)
 
 
 def _described(status: int) -> str:

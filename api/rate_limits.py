@@ -16,6 +16,9 @@ from api.settings import GatewaySettings
 log = structlog.get_logger("rate limits")
 
 REDIS_PATIENCE_SECONDS = 0.5
+ENTERING = 15
+"""Logins, codes and enrolments a minute from one address, behind which a whole office may be."""
+
 WITHOUT_REDIS_SECONDS = 5.0
 """How long a Redis that failed is left alone."""
 
@@ -27,15 +30,18 @@ class RateLimits:
         self._together = _in_redis(settings.redis_url)
         self._left_alone_until = 0.0
 
-    async def count(self, what: str, address: str) -> None:
-        """Counts one use.
+    async def count(self, what: str, address: str, *, at_most: int | None = None) -> None:
+        """Counts one use; ``at_most`` a minute, where that is less than what is set for all.
 
         Raises:
             TooFast: it is one too many for this minute, and is not counted.
         """
         if self._limit is None:
             return
-        seconds = await self._seconds_to_wait(self._limit, what, address)
+        limit = self._limit
+        if at_most is not None and at_most < limit.amount:
+            limit = RateLimitItemPerMinute(at_most)
+        seconds = await self._seconds_to_wait(limit, what, address)
         if seconds is not None:
             raise TooFast(seconds)
 
@@ -68,6 +74,11 @@ async def limit_attachments(request: Request) -> None:
     await _count(request, "attachments")
 
 
+async def limit_entering(request: Request) -> None:
+    """Passwords, codes and enrolments together."""
+    await _count(request, "entering", at_most=ENTERING)
+
+
 def counted_as(host: str) -> str:
     """One connection's address; of IPv6 the network, within which a single household has 2^64."""
     try:
@@ -81,9 +92,14 @@ def counted_as(host: str) -> str:
     return str(ipaddress.ip_network((address, 64), strict=False))
 
 
-async def _count(request: Request, what: str) -> None:
+def address_of(request: Request) -> str:
+    """Where a request comes from, as it is counted."""
+    return counted_as(request.client.host if request.client else "")
+
+
+async def _count(request: Request, what: str, *, at_most: int | None = None) -> None:
     limits: RateLimits = request.app.state.rate_limits
-    await limits.count(what, counted_as(request.client.host if request.client else ""))
+    await limits.count(what, address_of(request), at_most=at_most)
 
 
 def _hit(

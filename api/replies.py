@@ -41,6 +41,13 @@ class Paper(BaseModel):
         return content
 
 
+class HandOff(BaseModel):
+    """The wish for a person that an answer passes on to the association's desk."""
+
+    reason: Literal["asked", "failed", "complaint", "incident"]
+    urgency: Literal["normal", "high", "incident"] = "normal"
+
+
 class Custom(BaseModel):
     """What closes a message. ``state`` absent or null leaves the conversation's state as it was."""
 
@@ -56,6 +63,7 @@ class Custom(BaseModel):
     result: SelfCheckResult | None = None
     forgets_checks: bool = False
     """The self-check that this message finishes."""
+    hand_off: HandOff | None = None
 
 
 class Reply(BaseModel):

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, TableClause, column, select, table, update
 from sqlalchemy.orm import Session
 
+import api.desk.tables
 import api.tables  # noqa: F401 - registers the tables
 from api.keyring import Keyring
 from api.sealing import SealedJson, SealedText

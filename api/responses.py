@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, Field, field_validator
 
 from api.conversations.secrets_typed import SecretKind
+from api.desk.wording import DeskWording, read_desk_wording
 from api.replies import Reply
 
 
@@ -51,6 +52,8 @@ class Wording:
     code_too_often: str
     forgotten: str
     """After everything was deleted at a door that stays open."""
+    desk: DeskWording
+    """When a person takes part."""
 
 
 AT_THE_DOORS = ("cannot_read", "moved_here", "moved_away", "code_unknown", "code_too_often", "forgotten")
@@ -63,6 +66,7 @@ def read_wording(directory: Path) -> Wording:
         unavailable=_response(directory / "unavailable.yml", "utter_unavailable"),
         unavailable_final=_response(directory / "unavailable.yml", "utter_unavailable_final"),
         secret_typed=_secret_typed(directory / "secret.yml"),
+        desk=read_desk_wording(directory),
         **{name: _read(directory / "doors.yml", f"utter_{name}")["text"] for name in AT_THE_DOORS},
     )
 

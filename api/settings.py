@@ -2,6 +2,7 @@
 
 import ipaddress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
@@ -32,6 +33,9 @@ class GatewaySettings(StorageSettings):
 
     rate_limit: int = Field(default=30, ge=0)
     """Messages a minute, and new conversations a minute, per web address; 0 = no limit."""
+
+    ticket_limit: int = Field(default=10, ge=0)
+    """Cases for a person an hour, per web address and per conversation; 0 = no limit."""
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -115,6 +119,26 @@ class GatewaySettings(StorageSettings):
     members_seconds: float = 300
     """How long an association's figure is used before it is looked at again."""
 
+    desk_seconds: float = 5
+    """How often it is looked what is overdue, wakes up or is to be sent; how long a desk's hours hold."""
+
+    smtp_host: str = ""
+    """Where notices to staff go out by mail; unset: none do."""
+
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = ""
+    smtp_starttls: bool = True
+    """Not for a server on this machine without a certificate; port 465 speaks TLS from the start."""
+
+    notice_timeout_seconds: float = 15
+    notice_seconds: float = 30
+    """Wait after the first notice that failed; doubles each time, up to an hour."""
+
+    max_notices: int = 30
+    """How often one is tried: over a day."""
+
     max_body_bytes: int = 64 * 1024
     body_seconds: float = 10
     """How long a body may take to arrive."""
@@ -123,6 +147,27 @@ class GatewaySettings(StorageSettings):
     max_streams_per_conversation: int = 5
     stream_poll_seconds: float = 1
     """How often streams look for what another process has written."""
+
+    oidc_issuer: str = ""
+    """Where staff may log in to the desk instead of giving a password: its discovery lies below it."""
+
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "勤め先のアカウント"
+    """What the button of the login calls it."""
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_over_tls(cls, issuer: str) -> str:
+        """Or on this machine."""
+        parts = urlsplit(issuer)
+        if issuer and parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("must be https")
+        return issuer.rstrip("/")
+
+    @property
+    def has_oidc(self) -> bool:
+        return bool(self.oidc_issuer and self.oidc_client_id)
 
     @property
     def proxies(self) -> list[str]:
@@ -135,6 +180,16 @@ class GatewaySettings(StorageSettings):
     @property
     def lease_seconds(self) -> float:
         return self.engine_timeout_seconds + self.lease_margin_seconds
+
+    @property
+    def tickets_an_hour(self) -> int:
+        """None are counted where nothing is."""
+        return self.ticket_limit if self.rate_limit else 0
+
+    @property
+    def notice_lease_seconds(self) -> float:
+        """A mail server may take its time at each of several steps."""
+        return 10 * self.notice_timeout_seconds
 
     @property
     def patience(self) -> dict[str, float]:

@@ -33,6 +33,11 @@ class Conversation(Base):
     offered: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
     last_sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    # the web address that opened it, for a day: how many cases one address may open is limited
+    opened_from: Mapped[str | None] = mapped_column(SealedText)
+    # under legal hold nothing is deleted; what was to be deleted meanwhile waits, out of the owner's reach
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
+    deletion_asked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 IS_OPEN = text("status IN ('new', 'run')")

@@ -5,7 +5,6 @@ What only some commands need is imported there: `mamori up` starts Rasa two seco
 
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 from api.errors import KeysMissing, KeysUnreadable, StorageUnusable
 from knowledge.mistakes import ContentError
 from knowledge.settings import ROOT
-from ops import associations, deliveries, inbox, line, running, slack, training
+from ops import associations, deliveries, desk, inbox, line, running, slack, staff, training
 from ops.settings import RASA_PYTHON, OperatorSettings, quiet_environment
 
 app = typer.Typer(
@@ -28,8 +27,10 @@ keys = typer.Typer(no_args_is_help=True, help="記録に封をする鍵（暗号
 app.add_typer(keys, name="keys")
 app.add_typer(associations.app, name="association")
 app.add_typer(deliveries.app, name="deliveries")
+app.add_typer(desk.app, name="desk")
 app.add_typer(line.app, name="line")
 app.add_typer(slack.app, name="slack")
+app.add_typer(staff.app, name="staff")
 
 DROP_BY_HAND = "MAMORI_SECRET_KEYS から2本目以降の鍵を消して、立ち上げ直してください。"
 CHECK_KEYS = "MAMORI_SECRET_KEYS か、データの置き場所の secret.keys をお確かめください。"
@@ -178,17 +179,15 @@ def purge(
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="消さずに、件数だけを示す")] = False,
 ) -> None:
-    """長く使われていない相談を、跡を残さず消します。"""
-    from api.conversations.store import Store
-    from api.instants import now
+    """長く使われていない相談を、跡を残さず消します（団体ごとの日数が決めてあれば、その日数で）。"""
+    from api.desk.retention import Retention
     from ops.database import opened
 
     settings = OperatorSettings()
     kept_days = days or settings.retention_days
-    before = now() - timedelta(days=kept_days)
     with opened(settings) as database:
-        store = Store(database)
-        count = len(store.unused_since(before)) if dry_run else store.purge(before)
+        retention = Retention(database, kept_days)
+        count = len(retention.due()) if dry_run else retention.purge()
     done = "消せる相談があります" if dry_run else "相談を消しました"
     typer.echo(f"{kept_days}日使われていない{done}：{count}件")
 

@@ -24,6 +24,8 @@ from api.conversations.happenings import (
 )
 from api.conversations.incoming import Incoming, Way, read_incoming, read_opinion
 from api.conversations.once import insert_once
+from api.desk import following
+from api.desk.heard import Hearing
 from api.errors import Refusal, TooFast
 from api.instants import now
 from api.problems import in_words
@@ -35,8 +37,14 @@ _ARRIVALS: Table = Arrival.__table__  # type: ignore[assignment]
 
 
 class Arrivals:
-    def __init__(self, engine: Engine, wording: Wording, settings: GatewaySettings) -> None:
-        self._engine = engine
+    def __init__(
+        self,
+        engine: Engine,
+        wording: Wording,
+        settings: GatewaySettings,
+        hearing: Hearing | None = None,
+    ) -> None:
+        self._engine, self._hearing = engine, hearing
         self._wording = wording
         self._patience = {channel: timedelta(seconds=s) for channel, s in settings.patience.items()}
         self._settles = timedelta(seconds=settings.settle_seconds)
@@ -93,7 +101,7 @@ class Arrivals:
             incoming = self._read(said)
             with connection.begin_nested():
                 conversation = transcript.advance(connection, caller.conversation_id, incoming.lines)
-                accept(connection, caller.conversation_id, conversation, incoming)
+                accept(connection, caller.conversation_id, conversation, incoming, hearing=self._hearing)
         except Refusal as refusal:
             self._tell(connection, said, in_words(refusal))
 
@@ -115,7 +123,9 @@ class Arrivals:
         else:
             notice = transcript.add_notice(connection, old, self._wording.moved_away)
             deliveries.add(connection, old, [notice])
-            self._tell(connection, said, self._wording.moved_here)
+            along = following.follow(connection, old, caller.conversation_id, self._wording.desk)
+            told = [self._wording.moved_here, *([along] if along else [])]
+            self._tell(connection, said, "\n".join(told))
 
     def _greet(self, connection: Connection, came: Came) -> None:
         callers.block(connection, came.whence, is_blocked=False)
@@ -134,8 +144,7 @@ class Arrivals:
     def _forget(self, connection: Connection, forgets: Forgets) -> None:
         conversation_id = callers.find(connection, forgets.whence)
         if conversation_id is not None:
-            transcript.locked(connection, conversation_id)
-            store.delete_whole(connection, conversation_id)
+            store.forget(connection, conversation_id)
         self._tell(connection, forgets, self._wording.forgotten)
 
     def _tell(self, connection: Connection, one: Happening, text: str) -> None:

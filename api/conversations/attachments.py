@@ -15,7 +15,7 @@ from api.conversations.tokens import could_be_token, hash_of, new_token
 from api.errors import AttachmentUnknown
 from api.instants import now
 from api.replies import Paper
-from api.tables import Attachment
+from api.tables import Attachment, Conversation
 
 VALID_FOR = timedelta(days=30)
 PATH = "/attachments"
@@ -72,6 +72,8 @@ def fetch(engine: Engine, secret: str) -> Fetched:
 
 
 def drop_expired(engine: Engine, at: datetime) -> int:
-    """Deletes the papers whose time is over by then; returns how many there were."""
+    """Deletes the papers whose time is over by then, none under legal hold; returns how many there were."""
+    held = select(Conversation.id).where(Conversation.held_at.is_not(None))
+    over = delete(_ATTACHMENTS).where(_ATTACHMENTS.c.expires_at <= at)
     with engine.begin() as connection:
-        return connection.execute(delete(_ATTACHMENTS).where(_ATTACHMENTS.c.expires_at <= at)).rowcount
+        return connection.execute(over.where(_ATTACHMENTS.c.conversation_id.not_in(held))).rowcount

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, select, update
 
 from api.conversations.tokens import could_be_id
-from api.errors import ChoicePassed, ChoiceUnknown
+from api.errors import ChoiceUnknown
 from api.tables import Choice
 
 _CHOICES: Table = Choice.__table__  # type: ignore[assignment]
@@ -17,12 +17,11 @@ _PASS_QUESTION = _PASS.where(_CHOICES.c.message_id == bindparam("message"))
 _PASS_ALL = _PASS.where(_CHOICES.c.conversation_id == bindparam("conversation"))
 
 
-def offered(connection: Connection, conversation_id: str, choice_id: str) -> Row[Any]:
-    """The choice, if it may be taken now.
+def found(connection: Connection, conversation_id: str, choice_id: str) -> Row[Any]:
+    """The choice, whether it still counts or not.
 
     Raises:
         ChoiceUnknown: never offered in this conversation.
-        ChoicePassed: its question has been answered, or the conversation has moved on.
     """
     choice = None
     if could_be_id(choice_id):
@@ -30,8 +29,6 @@ def offered(connection: Connection, conversation_id: str, choice_id: str) -> Row
         choice = connection.execute(_OFFERED, asked).one_or_none()
     if choice is None:
         raise ChoiceUnknown
-    if choice.passed_by is not None:
-        raise ChoicePassed
     return choice
 
 

@@ -109,7 +109,7 @@ def add_answer(
     before = select(_D.id).where(_D.turn_id == turn_id).limit(1)
     notices: list[Message] = []
     if connection.scalar(before) is None:
-        notices = transcript.messages_of_turn(connection, turn_id, "system")
+        notices = transcript.notices_of_turn(connection, turn_id)
     add(connection, conversation_id, [*notices, *messages], turn_id=turn_id, route=route)
 
 

@@ -23,8 +23,10 @@ from sqlalchemy.orm import Session
 
 from api.conversations import choices, deliveries, self_checks, transcript, turns
 from api.conversations.turns import Lease, OpenTurn
+from api.desk.handoff import HandOffs
+from api.desk.heard import wants_person
 from api.instants import now
-from api.replies import Reply, offered
+from api.replies import HandOff, Reply, offered
 from api.tables import IS_DEAD, Message, Turn
 
 
@@ -52,8 +54,8 @@ class Depth:
 
 
 class Inbox:
-    def __init__(self, engine: Engine, lease_seconds: float) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, lease_seconds: float, hand_offs: HandOffs | None = None) -> None:
+        self._engine, self._hand_offs = engine, hand_offs
         self._lease = timedelta(seconds=lease_seconds)
 
     def new_lease(self) -> Lease:
@@ -72,7 +74,7 @@ class Inbox:
         """
         try:
             with suppress(_LeaseLost), self._engine.begin() as connection:
-                return _finish(connection, turn, replies)
+                return self._finish(connection, turn, replies)
         except _TakenOver:
             return self.finish(turn, [])
         return None
@@ -104,7 +106,7 @@ class Inbox:
             if not turns.give_back(connection, turn, status="dead", error=error):
                 return False
             choices.reopen(connection, turn.id)
-            _apologise(connection, turn.conversation_id, turn.id, turn.route, apology)
+            self._apologise(connection, turns.standing(connection, turn.id), turn.payload, apology)
             return True
 
     def late(self) -> Sequence[int]:
@@ -159,22 +161,44 @@ class Inbox:
                 return final
             if row.apology_id is not None:
                 return [transcript.message_by_id(connection, row.apology_id)]
-            return [_apologise(connection, conversation_id, turn_id, row.route, apology)]
+            return [self._apologise(connection, row, row.payload, apology)]
 
+    def _finish(self, connection: Connection, turn: OpenTurn, replies: Sequence[Reply]) -> Sequence[Message]:
+        lines = _room_for(connection, turn.conversation_id, replies)
+        if not turns.finish(connection, turn):
+            raise _LeaseLost
+        if not replies:
+            return []
+        choices.pass_all(connection, turn.conversation_id, turn.id)
+        for reply in replies:
+            lines.add_reply(reply, turn.id)
+        self_checks.add(connection, turn, replies)
+        written = lines.write(connection)
+        wishes = [reply.custom.hand_off for reply in replies if reply.custom.hand_off is not None]
+        if wishes:
+            written += self._hand_over(connection, turn.conversation_id, wishes[-1], turn.id)
+        deliveries.add_answer(connection, turn.conversation_id, turn.id, turn.route, written)
+        return written
 
-def _finish(connection: Connection, turn: OpenTurn, replies: Sequence[Reply]) -> Sequence[Message]:
-    lines = _room_for(connection, turn.conversation_id, replies)
-    if not turns.finish(connection, turn):
-        raise _LeaseLost
-    if not replies:
-        return []
-    choices.pass_all(connection, turn.conversation_id, turn.id)
-    for reply in replies:
-        lines.add_reply(reply, turn.id)
-    self_checks.add(connection, turn, replies)
-    written = lines.write(connection)
-    deliveries.add_answer(connection, turn.conversation_id, turn.id, turn.route, written)
-    return written
+    def _apologise(self, connection: Connection, turn: Row[Any], payload: str, apology: Reply) -> Message:
+        """Once a turn. Where there is a desk, a person can be had without the engine."""
+        conversation_id = turn.conversation_id
+        if self._hand_offs and self._hand_offs.are_possible(connection, conversation_id):
+            apology = self._hand_offs.wording.instead(apology)
+        message = transcript.add_reply(connection, conversation_id, apology)
+        told = [message]
+        if wants_person(payload):
+            told += self._hand_over(connection, conversation_id, HandOff(reason="asked"), None)
+        deliveries.add_answer(connection, conversation_id, turn.id, turn.route, told)
+        apologised = update(turns.TURNS).where(turns.TURNS.c.id == turn.id)
+        connection.execute(apologised.values(apology_id=message.id))
+        return message
+
+    def _hand_over(
+        self, connection: Connection, conversation_id: str, wish: HandOff, turn_id: int | None
+    ) -> list[Message]:
+        told = self._hand_offs and self._hand_offs.take(connection, conversation_id, wish)
+        return [transcript.add_notice(connection, conversation_id, told, turn_id)] if told else []
 
 
 def _room_for(connection: Connection, conversation_id: str, replies: Sequence[Reply]) -> transcript.Lines:
@@ -190,18 +214,9 @@ def _room_for(connection: Connection, conversation_id: str, replies: Sequence[Re
     return transcript.Lines(conversation_id, room.last_sequence, count)
 
 
-def _apologise(
-    connection: Connection, conversation_id: str, turn_id: int, route: dict[str, Any] | None, apology: Reply
-) -> Message:
-    message = transcript.add_reply(connection, conversation_id, apology)
-    deliveries.add_answer(connection, conversation_id, turn_id, route, [message])
-    connection.execute(update(turns.TURNS).where(turns.TURNS.c.id == turn_id).values(apology_id=message.id))
-    return message
-
-
 def _final_messages(connection: Connection, row: Row[Any]) -> Sequence[Message] | None:
     if row.status == "done":
-        return transcript.messages_of_turn(connection, row.id, "bot")
+        return transcript.answers_of_turn(connection, row.id)
     if row.status == "dead" and row.apology_id is not None:
         return [transcript.message_by_id(connection, row.apology_id)]
     return None

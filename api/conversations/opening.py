@@ -14,7 +14,11 @@ _ADD = insert(_CONVERSATIONS)
 
 
 def begin(
-    connection: Connection, association: str, channel: str, greeting: Reply | None = None
+    connection: Connection,
+    association: str,
+    channel: str,
+    greeting: Reply | None = None,
+    address: str | None = None,
 ) -> tuple[Conversation, str]:
     """A new conversation and its token in clear, the only time. What a greeting offers can be picked."""
     token, at = tokens.new_token(), now()
@@ -28,6 +32,7 @@ def begin(
         "state": {},
         "offered": offered([greeting]) if greeting else None,
         "last_sequence": 0,
+        "opened_from": address,
         "created_at": at,
     }
     connection.execute(_ADD, values)

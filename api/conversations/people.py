@@ -1,12 +1,17 @@
 """A person of the association takes part: takes a conversation over, writes, hands it back."""
 
-from sqlalchemy import Engine, Table, update
+from sqlalchemy import Connection, Engine, Table, bindparam, update
 
 from api.conversations import deliveries, transcript
 from api.conversations.schemas import Mode
 from api.tables import Conversation, Message
 
 _CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
+_SET_MODE = (
+    update(_CONVERSATIONS)
+    .where(_CONVERSATIONS.c.id == bindparam("conversation"))
+    .values(mode=bindparam("new_mode"))
+)
 
 
 class People:
@@ -23,8 +28,7 @@ class People:
         """
         with self._engine.begin() as connection:
             transcript.locked(connection, conversation_id)
-            its = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation_id)
-            connection.execute(its.values(mode=mode))
+            set_mode(connection, conversation_id, mode)
 
     def write(self, conversation_id: str, text: str, sender: str) -> Message:
         """A person's words, under the name owners see (20 characters at most are shown on LINE).
@@ -33,6 +37,23 @@ class People:
             ConversationUnknown: it has been deleted.
         """
         with self._engine.begin() as connection:
-            message = transcript.add_staff_message(connection, conversation_id, text, sender)
-            deliveries.add(connection, conversation_id, [message])
-        return message
+            return write(connection, conversation_id, text, sender)
+
+
+def set_mode(connection: Connection, conversation_id: str, mode: Mode) -> None:
+    """In the transaction of somebody who holds the conversation."""
+    connection.execute(_SET_MODE, {"conversation": conversation_id, "new_mode": mode})
+
+
+def write(connection: Connection, conversation_id: str, text: str, sender: str) -> Message:
+    """In somebody's transaction; see ``People.write``."""
+    message = transcript.add_staff_message(connection, conversation_id, text, sender)
+    deliveries.add(connection, conversation_id, [message])
+    return message
+
+
+def tell(connection: Connection, conversation_id: str, text: str) -> Message:
+    """A line about who answers, that the owner sees wherever they are; in somebody's transaction."""
+    notice = transcript.add_notice(connection, conversation_id, text)
+    deliveries.add(connection, conversation_id, [notice])
+    return notice

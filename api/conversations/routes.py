@@ -22,7 +22,7 @@ from api.conversations.service import Conversations
 from api.conversations.streams import Stream
 from api.errors import TokenRefused
 from api.problems import documented
-from api.rate_limits import limit_conversations, limit_messages
+from api.rate_limits import address_of, limit_conversations, limit_messages
 from api.tables import Conversation, Message
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
@@ -61,9 +61,11 @@ async def own_stream(service: Service, conversation: Own) -> AsyncIterator[Strea
     dependencies=[Depends(limit_conversations)],
     responses=documented(400, 408, 413, 422, 429, 503),
 )
-def open_conversation(service: Service, response: Response, body: NewConversation | None = None) -> Opened:
+def open_conversation(
+    service: Service, request: Request, response: Response, body: NewConversation | None = None
+) -> Opened:
     """Opens a conversation; the first message is the greeting."""
-    conversation, token, greeting = service.open(body.association if body else None)
+    conversation, token, greeting = service.open(body.association if body else None, address_of(request))
     response.headers["Location"] = f"{router.prefix}/{conversation.id}"
     return Opened(
         conversation_id=conversation.id, token=token, **_shown(conversation, [greeting]).model_dump()
@@ -78,7 +80,8 @@ def open_conversation(service: Service, response: Response, body: NewConversatio
 async def post_message(service: Service, conversation: Own, body: NewMessage) -> Messages:
     """Stores the owner's message and returns the replies to it, in order."""
     incoming = read_incoming(body.text, body.choice, body.client_message_id)
-    return _shown(conversation, await service.post(conversation.id, incoming))
+    mode, messages = await service.post(conversation.id, incoming)
+    return _told(mode, messages)
 
 
 @router.get("/{conversation_id}/messages", responses=documented(401, 404, 422, 503))
@@ -142,5 +145,9 @@ async def delete_conversation(service: Service, conversation: Own) -> None:
 
 
 def _shown(conversation: Conversation, messages: Sequence[Message]) -> Messages:
+    return _told(conversation.mode, messages)
+
+
+def _told(mode: str, messages: Sequence[Message]) -> Messages:
     shown: list[Any] = [MessageOut.model_validate(message) for message in messages]
-    return Messages.model_validate({"mode": conversation.mode, "messages": shown})
+    return Messages.model_validate({"mode": mode, "messages": shown})

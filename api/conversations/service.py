@@ -32,9 +32,9 @@ class Conversations:
         self._streams = common.streams
         self._wording, self._settings = common.wording, common.settings
 
-    def open(self, association: str | None) -> tuple[Conversation, str, Message]:
+    def open(self, association: str | None, address: str) -> tuple[Conversation, str, Message]:
         slug = association or self._settings.default_association
-        return self._store.open(slug, "web", self._wording.greeting)
+        return self._store.open(slug, "web", self._wording.greeting, address)
 
     def recognise(self, conversation_id: str, token: str) -> Conversation:
         return self._store.recognise(conversation_id, token)
@@ -78,8 +78,10 @@ class Conversations:
         known = seen if seen is not None and could_be_id(seen) else None
         return events(self._store, stream, conversation_id, known)
 
-    async def post(self, conversation_id: str, incoming: Incoming) -> Sequence[Message]:
+    async def post(self, conversation_id: str, incoming: Incoming) -> tuple[str, Sequence[Message]]:
         """Stores the message, waits for its replies and gives them, or one apology when they are late.
+
+        With them who answers by now: what was said may have called for a person.
 
         Raises:
             ConversationUnknown: it was deleted meanwhile.
@@ -94,7 +96,8 @@ class Conversations:
                 if accepted.open_turn is not None:
                     await listener.wait(at_most_seconds=self._settings.poll_seconds)
                 replies = await self._replies(conversation_id, accepted.turn_id, listener)
-        return [*accepted.notices, *replies]
+        mode = await run_in_threadpool(self._store.mode, conversation_id)
+        return mode, [*accepted.notices, *replies]
 
     async def _replies(self, conversation_id: str, turn_id: int, listener: Listener) -> Sequence[Message]:
         clock = asyncio.get_running_loop().time

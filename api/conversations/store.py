@@ -1,12 +1,26 @@
 """Conversations in the database: opened, recognised by their token, written to, read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, delete, exists, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from api.conversations import attachments, links, opening, self_checks, tokens, transcript, turns
@@ -14,6 +28,8 @@ from api.conversations.accepting import Accepted, accept
 from api.conversations.incoming import Incoming, Opinion
 from api.conversations.schemas import SelfCheckResult
 from api.conversations.turns import Lease
+from api.desk import counts, putting_away
+from api.desk.heard import Hearing
 from api.errors import ConversationUnknown, MessageIdTaken, TokenRefused
 from api.instants import now
 from api.replies import Reply
@@ -37,19 +53,27 @@ Standing = tuple[Any, ...]
 
 
 _FEEDBACK: Table = Feedback.__table__  # type: ignore[assignment]
+_MODE = select(Conversation.mode).where(
+    Conversation.id == bindparam("conversation"), Conversation.deletion_asked_at.is_(None)
+)
 _BY_TOKEN = select(*Conversation.__table__.c).where(Conversation.token_hash == bindparam("hash"))
 
 
 class Store:
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, hearing: Hearing | None = None) -> None:
+        self._engine, self._hearing = engine, hearing
         # one statement by itself needs no transaction around it: two fewer trips to PostgreSQL
         self._single = engine.execution_options(isolation_level="AUTOCOMMIT")
 
-    def open(self, association: str, channel: str, greeting: Reply) -> tuple[Conversation, str, Message]:
-        """A new conversation that begins with the greeting, and its token in clear, the only time."""
+    def open(
+        self, association: str, channel: str, greeting: Reply, address: str | None = None
+    ) -> tuple[Conversation, str, Message]:
+        """A new conversation that begins with the greeting, and its token in clear, the only time.
+
+        ``address``: of the web, kept sealed for a day.
+        """
         with self._engine.begin() as connection:
-            conversation, token = opening.begin(connection, association, channel, greeting)
+            conversation, token = opening.begin(connection, association, channel, greeting, address)
             message = transcript.add_reply(connection, conversation.id, greeting)
         return conversation, token, message
 
@@ -85,8 +109,8 @@ class Store:
             conversation = transcript.advance(connection, conversation_id, incoming.lines)
             turn = turns.find(connection, conversation_id, key) if incoming.client_message_id else None
             if turn is None:
-                return accept(connection, conversation_id, conversation, incoming, lease)
-            notices = transcript.messages_of_turn(connection, turn.id, "system")
+                return accept(connection, conversation_id, conversation, incoming, lease, self._hearing)
+            notices = transcript.notices_of_turn(connection, turn.id)
             transaction.rollback()
         if turn.fingerprint != incoming.fingerprint:
             raise MessageIdTaken
@@ -97,6 +121,18 @@ class Store:
         with self._engine.connect() as connection:
             return transcript.messages_after(connection, conversation_id, known_after)
 
+    def mode(self, conversation_id: str) -> str:
+        """Who answers now.
+
+        Raises:
+            ConversationUnknown: it has been deleted.
+        """
+        with self._single.connect() as connection:
+            mode: str | None = connection.scalar(_MODE, {"conversation": conversation_id})
+        if mode is None:
+            raise ConversationUnknown
+        return mode
+
     def news(self, conversation_id: str, after: str | None) -> News:
         """What a listener who has seen ``after`` does not know yet.
 
@@ -104,7 +140,7 @@ class Store:
             ConversationUnknown: it has been deleted.
         """
         with self._engine.connect() as connection:
-            mode = connection.scalar(select(Conversation.mode).where(Conversation.id == conversation_id))
+            mode = connection.scalar(_MODE, {"conversation": conversation_id})
             if mode is None:
                 raise ConversationUnknown
             return News(
@@ -142,8 +178,7 @@ class Store:
             ConversationUnknown: somebody else has deleted it.
         """
         with self._engine.begin() as connection:
-            transcript.locked(connection, conversation_id)
-            delete_whole(connection, conversation_id)
+            forget(connection, conversation_id)
         forget_freed_pages(self._engine)
 
     def attachment(self, secret: str) -> attachments.Fetched:
@@ -167,21 +202,24 @@ class Store:
         with self._single.connect() as connection:
             return self_checks.latest(connection, conversation_id)
 
-    def unused_since(self, at: datetime) -> Sequence[str]:
-        """The conversations that nobody has opened since then."""
-        unused = select(Conversation.id).where(Conversation.token_used_at < at)
+    def unused_since(self, at: datetime, own: Mapping[str, datetime] = MappingProxyType({})) -> Sequence[str]:
+        """The conversations that nobody has opened since then, and those whose deletion has been asked for.
+
+        ``own``: associations for which another time counts. What is under legal hold is none of them.
+        """
+        unused = select(Conversation.id).where(_may_go(at, own))
         with Session(self._engine) as session:
             return session.scalars(unused.order_by(Conversation.id)).all()
 
-    def purge(self, unused_since: datetime) -> int:
+    def purge(self, unused_since: datetime, own: Mapping[str, datetime] = MappingProxyType({})) -> int:
         """Deletes them, each in a transaction of its own; returns how many there were."""
         count = 0
-        for conversation_id in self.unused_since(unused_since):
+        for conversation_id in self.unused_since(unused_since, own):
             with suppress(ConversationUnknown), self._engine.begin() as connection:
                 transcript.locked(connection, conversation_id)
-                used = select(Conversation.token_used_at).where(Conversation.id == conversation_id)
-                # it may have been opened just now
-                if connection.execute(used).scalar_one() < unused_since:
+                still = select(Conversation.id).where(Conversation.id == conversation_id)
+                # it may have been opened, or put under hold, just now
+                if connection.scalar(still.where(_may_go(unused_since, own))) is not None:
                     delete_whole(connection, conversation_id)
                     count += 1
         attachments.drop_expired(self._engine, now())
@@ -196,6 +234,12 @@ class Store:
         with Session(self._engine) as session:
             session.execute(select(Turn.id).limit(1))
         return True
+
+
+def _may_go(at: datetime, own: Mapping[str, datetime]) -> ColumnElement[bool]:
+    until: Any = case(dict(own), value=Conversation.association, else_=at) if own else at
+    is_over = or_(Conversation.token_used_at < until, Conversation.deletion_asked_at.is_not(None))
+    return and_(is_over, Conversation.held_at.is_(None))
 
 
 def rate(connection: Connection, conversation_id: str, opinion: Opinion) -> None:
@@ -214,8 +258,25 @@ def rate(connection: Connection, conversation_id: str, opinion: Opinion) -> None
     connection.execute(_FEEDBACK.insert().values(**belongs, **values))
 
 
+def forget(connection: Connection, conversation_id: str) -> None:
+    """The owner wants it deleted: it is, or, under legal hold, nobody reaches it any more until then.
+
+    Raises:
+        ConversationUnknown: somebody else has deleted it.
+    """
+    transcript.locked(connection, conversation_id)
+    if putting_away.is_held(connection, conversation_id):
+        putting_away.put_away(connection, conversation_id)
+    else:
+        delete_whole(connection, conversation_id)
+
+
 def delete_whole(connection: Connection, conversation_id: str) -> None:
-    """Whatever table names the conversation, in the order that their references allow."""
+    """Whatever table names the conversation, in the order that their references allow.
+
+    Of its cases one anonymous count each is left.
+    """
+    counts.keep(connection, conversation_id)
     for table in reversed(Base.metadata.sorted_tables):
         if "conversation_id" in table.c:
             connection.execute(delete(table).where(table.c.conversation_id == conversation_id))

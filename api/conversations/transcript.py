@@ -168,9 +168,11 @@ def add_reply(connection: Connection, conversation_id: str, reply: Reply) -> Mes
     return _add_one(connection, conversation_id, lambda lines: lines.add_reply(reply, None))
 
 
-def add_notice(connection: Connection, conversation_id: str, text: str) -> Message:
-    """The gateway's own word, beside any turn."""
-    return _add_one(connection, conversation_id, lambda lines: lines.add_notice(text, None))
+def add_notice(
+    connection: Connection, conversation_id: str, text: str, turn_id: int | None = None
+) -> Message:
+    """The gateway's own word, beside any turn or as a part of one."""
+    return _add_one(connection, conversation_id, lambda lines: lines.add_notice(text, turn_id))
 
 
 def add_staff_message(connection: Connection, conversation_id: str, text: str, sender: str) -> Message:
@@ -206,8 +208,21 @@ def message_by_id(connection: Connection, message_id: str) -> Message:
     return message
 
 
-def messages_of_turn(connection: Connection, turn_id: int, role: str) -> list[Message]:
-    return _read(connection, _all(_MESSAGES.c.turn_id == turn_id, _MESSAGES.c.role == role))
+def notices_of_turn(connection: Connection, turn_id: int) -> list[Message]:
+    """What the gateway said about the question, before any answer."""
+    return _around_the_answer(connection, turn_id)[0]
+
+
+def answers_of_turn(connection: Connection, turn_id: int) -> list[Message]:
+    """The replies, and what the gateway said after them, such as how long a person will take."""
+    return _around_the_answer(connection, turn_id)[1]
+
+
+def _around_the_answer(connection: Connection, turn_id: int) -> tuple[list[Message], list[Message]]:
+    said = _MESSAGES.c.turn_id == turn_id, _MESSAGES.c.role.in_(("bot", "system"))
+    found = _read(connection, _all(*said))
+    first = next((place for place, one in enumerate(found) if one.role == "bot"), len(found))
+    return found[:first], found[first:]
 
 
 def answer(connection: Connection, conversation_id: str, message_id: str) -> Message:

@@ -46,7 +46,19 @@ _IS_BUSY = select(TURNS.c.id).where(_ITS, is_open(TURNS)).limit(1)
 _IS_RUNNING = select(TURNS.c.id).where(_ITS, is_open(TURNS), TURNS.c.status == "run").limit(1)
 _KNOWN = select(TURNS.c.id, TURNS.c.fingerprint).where(_ITS, TURNS.c.dedupe_key == bindparam("key"))
 _STANDING = select(
-    *(TURNS.c[n] for n in ("id", "conversation_id", "status", "attempts", "postponed", "apology_id", "route"))
+    *(
+        TURNS.c[n]
+        for n in (
+            "id",
+            "conversation_id",
+            "payload",
+            "status",
+            "attempts",
+            "postponed",
+            "apology_id",
+            "route",
+        )
+    )
 ).where(TURNS.c.id == bindparam("turn"))
 _INSERT = _insert_into(TURNS).returning(TURNS.c.id)
 _GIVE_BACK = (
@@ -130,19 +142,20 @@ class OpenTurn:
     route: dict[str, Any] | None
 
 
-def insert(
+def insert(  # noqa: PLR0913
     connection: Connection,
     values: dict[str, Any],
     conversation: Row[Any],
     way: Way | None,
     lease: Lease | None,
+    *,
+    is_silent: bool,
 ) -> tuple[int, OpenTurn | None]:
     """A new turn, claimed at once if a lease is given and no other of its conversation is open.
 
-    While a person owns the conversation it is done as soon as it is there: the advisor is silent.
+    One that the advisor is to be silent about is done as soon as it is there.
     """
     mine = {"conversation": values["conversation_id"]}
-    is_silent = conversation.mode == "human"
     claimed = None
     if lease is not None and not is_silent and connection.scalar(_IS_BUSY, mine) is None:
         claimed = lease

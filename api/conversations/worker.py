@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from time import perf_counter
 
 import anyio
@@ -14,6 +15,7 @@ from api.conversations.common import Common
 from api.conversations.doors import Doors
 from api.conversations.members import Members
 from api.conversations.turns import Lease, OpenTurn
+from api.desk.desks import Desks
 from api.engine import Engine
 from api.errors import ConversationUnknown, EngineFailure
 from api.instants import now
@@ -24,11 +26,19 @@ from knowledge.logs import where
 log = structlog.get_logger("worker")
 
 
+@dataclass(frozen=True)
+class Around:
+    """What the engine is told beside the turn: of the association's other members, and of its desk."""
+
+    members: Members
+    desks: Desks
+
+
 class Worker:
     """Runs until stopped. A turn cut off in the middle is taken over when its lease has run out."""
 
-    def __init__(self, engine: Engine, members: Members, doors: Doors, common: Common) -> None:
-        self._engine, self._members, self._doors = engine, members, doors
+    def __init__(self, engine: Engine, around: Around, doors: Doors, common: Common) -> None:
+        self._engine, self._around, self._doors = engine, around, doors
         self._inbox, self._bell, self._watch = common.inbox, common.bell, common.watch
         self._streams, self._metrics = common.streams, common.metrics
         self._wording, self._settings = common.wording, common.settings
@@ -150,10 +160,11 @@ class Worker:
             return await self._give_up(turn, "Abandoned"), None
         if self._turns is not None and turn.route is not None:
             self._turns.start_soon(self._doors.show_thinking, turn)
-        members = await self._members.of(turn.association)
+        members = await self._around.members.of(turn.association)
+        desk = await self._around.desks.of(turn.association)
         try:
             with self._metrics.stage("engine"):
-                replies = await self._engine.answer(turn, members)
+                replies = await self._engine.answer(turn, members, desk)
         except EngineFailure as failure:
             return await self._fail(turn, type(failure).__name__), None
         except Exception as bug:

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import text
 
-import api.tables  # noqa: F401  the tables register themselves on Base
+import api.desk.tables  # the tables register themselves on Base
+import api.tables  # noqa: F401
 import knowledge.synced
 import knowledge.tables  # noqa: F401
 from knowledge.database import Base, connect

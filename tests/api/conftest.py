@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
+import api.desk.tables
 import api.tables  # noqa: F401 - registers the tables
 from api.keyring import GivenKeys
 from api.sealing import use_keys
@@ -65,6 +66,8 @@ def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
         stream_poll_seconds=0.05,
         members_seconds=0,
         settle_seconds=0.02,
+        desk_seconds=0.1,
+        notice_seconds=0.1,
     )
 
 

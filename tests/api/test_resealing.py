@@ -35,7 +35,8 @@ def tokens(database: Engine) -> list[str]:
 
 def test_every_sealed_column_is_known() -> None:
     assert {sealed.raw.name: sealed.names for sealed in sealed_columns()} == {
-        "conversations": ("state", "offered"),
+        "conversations": ("state", "offered", "opened_from"),
+        "desks": ("slack_url",),
         "inbox": ("fingerprint", "payload", "route"),
         "messages": ("text", "choices", "attachments"),
         "choices": ("label", "payload"),
@@ -47,6 +48,9 @@ def test_every_sealed_column_is_known() -> None:
         "deliveries": ("route",),
         "line_accounts": ("channel_secret", "access_token"),
         "slack_workspaces": ("bot_token",),
+        "staff": ("totp_secret",),
+        "ticket_notes": ("text",),
+        "tickets": ("summary", "callback"),
         "key_probe": ("sample",),
     }
 

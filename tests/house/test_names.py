@@ -11,6 +11,7 @@ import yaml
 from actions.server import create_app
 from actions.topic import ACTIONS
 from advisor.topics import FOLLOW_UPS, INTENTS, KINDS
+from api.desk.wording import SAYS
 from knowledge.documents import KINDS as DOCUMENTS
 from knowledge.settings import ROOT
 
@@ -20,7 +21,17 @@ OTHER_NAMES = {
     "data/nlu": {"follow_up"},
     "data/rules": {"follow_up"},
     # the gateway's own messages, names of companies, and what continues any answer
-    "data/responses": {"greeting", "unavailable", "secret", "doors", "slack", "line", "company", "follow_up"},
+    "data/responses": {
+        "greeting",
+        "unavailable",
+        "secret",
+        "doors",
+        "slack",
+        "line",
+        "company",
+        "follow_up",
+        "desk",
+    },
     "actions": {"follow_up", "server", "topic", "turn", "wording", "__init__"},
     "advisor": {
         # questions without a subject
@@ -200,6 +211,7 @@ def test_no_wording_lies_unused() -> None:
         "utter_forgotten",
         "utter_secret_typed",
         *(f"utter_line_{name}" for name in ("joined", "forget", "kept", "paper", "cut", "notice", "signs")),
+        *(f"utter_desk_{name}" for name in SAYS),
         "utter_slack_how_to_ask",
         "utter_slack_not_here",
         "utter_slack_not_yours",

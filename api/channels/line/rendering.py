@@ -110,7 +110,7 @@ def signed(association: str, person: str) -> str:
     association, person = (" ".join(_LINES_OWN.sub(" ", name).split()) for name in (association, person))
     person = shortened(person, SENDER)
     room = SENDER - units(person) - 1
-    if not person or room < 3 or not association:
+    if not person or room < 3 or not association or association in person:
         return person or shortened(association, SENDER)
     return f"{shortened(association, room)} {person}"
 
