@@ -11,7 +11,6 @@ from api.desk.console.pulse import Pulse
 from api.desk.pages import page
 from api.desk.tickets import Tickets
 from api.desk.who import Database, Managing, Member, Present
-from api.desk.wording import read_desk_wording
 from api.errors import TicketUnknown
 from knowledge.library import Library
 
@@ -63,10 +62,7 @@ class Room:
 
 
 def tickets_of(request: Request) -> Tickets:
-    state = request.app.state
-    if not hasattr(state, "tickets"):
-        state.tickets = Tickets(state.database, read_desk_wording(state.settings.responses_dir))
-    tickets: Tickets = state.tickets
+    tickets: Tickets = request.app.state.tickets
     return tickets
 
 
