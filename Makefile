@@ -17,6 +17,7 @@ run: setup  ## set up what is missing, start everything, print the address (Ctrl
 
 test: setup  ## all checks and tests
 	@.venv/bin/mamori check
+	@.venv/bin/mamori train
 	@.venv/bin/pytest -n 2 --dist loadfile
 
 check: setup  ## style, types, room borders, dialogue definitions

@@ -42,7 +42,7 @@ def until_sent(engine: Engine) -> dict[str, list[float]]:
     asked = asked.join(Turn, Turn.id == Delivery.turn_id).where(Delivery.status == "done")
     found: dict[str, list[float]] = defaultdict(list)
     with engine.connect() as connection:
-        for channel, sent, arrived in connection.execute(asked).tuples():
+        for channel, sent, arrived in connection.execute(asked):
             if sent is not None:
                 found[channel].append((sent - arrived).total_seconds())
     return found

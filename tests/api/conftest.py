@@ -53,7 +53,7 @@ def settings(database: Engine, rasa: FakeRasa) -> GatewaySettings:
         actions_url=rasa.url,
         secret_keys=SecretStr(KEY),
         rate_limit=0,
-        reply_wait_seconds=0.6,
+        reply_wait_seconds=1.5,
         trouble_wait_seconds=0.1,
         engine_timeout_seconds=2,
         lease_margin_seconds=1,
