@@ -26,7 +26,7 @@ from ops.settings import OperatorSettings
 from tests.knowledge.samples import load_small, put, put_vocabulary, subsidy
 from tests.ops.fake_jgrants import MEGABYTE, FakeJgrants
 
-HURRIED = Manners(connect=2, read=5, whole=20, pauses=(0.01, 0.02), apart=0)
+HURRIED = Manners(connect=2, read=0.5, whole=5, pauses=(0.01, 0.02), apart=0)
 NEWS = [f"デジタル化補助金その{number}" for number in range(1, 9)]
 
 
