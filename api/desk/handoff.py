@@ -78,6 +78,10 @@ class HandOffs:
             notices.add(connection, ticket, "urgent")
         if is_raised or not was_waiting:
             return self._told(connection, ticket, wish.urgency if is_raised else ticket.urgency)
+        return self.how_long(connection, ticket)
+
+    def how_long(self, connection: Connection, ticket: Row[Any]) -> str:
+        """To who waits already: the number, and what to expect by now."""
         arrangement = arrangement_of(connection, ticket.association)
         found = waiting.waiting(connection, ticket.association, arrangement)
         told = waiting.when(found, arrangement, self.wording)

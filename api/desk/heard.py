@@ -1,7 +1,7 @@
 """What an owner says to the desk itself, at every door, is heard before the engine: it never gets there.
 
-That they want the advisor back, where to call them, how it was, and, while the engine is away, the button
-for a person. Inside the transaction that stores the message.
+That they want the advisor back, how long it takes, where to call them, how it was, and, while the engine
+is away, the button for a person. Inside the transaction that stores the message.
 """
 
 import re
@@ -41,6 +41,17 @@ PHONE = re.compile(r"(?:\+81|0)\d{8,10}")
 _BETWEEN = re.compile(r"(?<=\d)[-‐‑–—ー－()\s・]+(?=\d)")
 WANTS_PERSON = re.compile(
     r"人(?:に|と)(?:代わ|変わ|かわ|替わ|相談|話)|(?:担当(?:者|の方|の人)?|オペレーター|人間)(?:に|と|を|へ|お願い|出し|呼)"
+)
+
+
+ASKS_HOW_LONG = re.compile(
+    r"(?:返事|担当(?:者|の方|の人)?|連絡|お?取り?次ぎ?)?(?:は|が|って|、)?"
+    r"(?:まだ(?:です|でしょう|かな)?か?(?:来ない|こない|返事)?"
+    r"|いつ(?:(?:に?な[るり]|来|くる|ごろ|頃|まで待)\S{0,6}?|(?:です|でしょう)?か?)"
+    r"|(?:来|こ)(?:ない|ません)(?:です|の)?か?"
+    r"|(?:あと(?:どの|どれ)くらい(?:待|かか)|(?:どの|どれ)くらい待)\S{0,6}?"
+    r"|(?:もっと)?(?:早く|はやく|急いで|いそいで)(?:して|お願い(?:します)?|ください)*)"
+    r"[。！!?？ー〜…\s]*"
 )
 
 
@@ -84,6 +95,8 @@ class Hearing:
         if mode == "human":
             _wake(connection, ticket)
             return None
+        if asks_how_long(plain(said)):
+            return self.hand_offs.how_long(connection, ticket)
         return self._called_back(connection, ticket, said)
 
     def _pressed(self, connection: Connection, conversation_id: str, pressed: Pressed) -> str | None:
@@ -117,6 +130,11 @@ def plain(text: str) -> str:
 def wants_advisor(text: str) -> bool:
     """「自動応答に戻る」「ボットに戻して」「取り次ぎはもういいです」; not in the middle of a longer story."""
     return len(text) <= LONGEST and WANTS_ADVISOR.search(text) is not None and not _NEGATED.search(text)
+
+
+def asks_how_long(text: str) -> bool:
+    """「まだですか」「早くして」, from somebody who waits; nothing that is about anything else."""
+    return ASKS_HOW_LONG.fullmatch(text) is not None
 
 
 def wants_person(payload: str) -> bool:

@@ -123,6 +123,18 @@ async def test_who_waits_finds_back_with_words(
     assert rasa.messages == [PERSON]
 
 
+async def test_who_waits_and_asks_how_long_is_told(
+    client: httpx2.AsyncClient, desk: Desk, rasa: FakeRasa, member: Member
+) -> None:
+    hands_over(rasa)
+    owner = await opens(client)
+    await owner.says(PERSON)
+    (again,) = await owner.says("まだですか")
+    assert again["role"] == "system"
+    assert "すでに受け付けています（受付番号" in again["text"]
+    assert [line.status for line in desk.tickets.queue(member)] == ["waiting"]
+
+
 async def test_asking_again_opens_no_second_case_but_raises_it(
     client: httpx2.AsyncClient, desk: Desk, rasa: FakeRasa, database: Engine
 ) -> None:

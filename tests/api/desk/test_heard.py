@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.desk.heard import names_a_way, plain, wants_advisor, wants_person
+from api.desk.heard import asks_how_long, names_a_way, plain, wants_advisor, wants_person
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,36 @@ def test_where_somebody_can_be_called_is_recognised(words: str, is_way: bool) ->
 )
 def test_a_plain_wish_for_a_person_needs_no_engine(payload: str, wants: bool) -> None:
     assert wants_person(payload) is wants
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "まだですか",
+        "まだ？",
+        "返事はまだですか",
+        "いつになりますか",
+        "担当者はいつ来ますか",
+        "あとどれくらいかかりますか",
+        "返事が来ない",
+        "早くして！！",
+        "急いでください",
+    ],
+)
+def test_who_waits_and_asks_how_long_is_heard(words: str) -> None:
+    assert asks_how_long(plain(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "まだバックアップしていません",
+        "いつまでに申請すればいいですか",
+        "いつからランサムウェアが流行っていますか",
+        "早く補助金を申請したい",
+        "バックアップはどのくらいかかりますか",
+        "どのくらいかかりますか",
+    ],
+)
+def test_a_question_about_something_else_is_for_the_advisor(words: str) -> None:
+    assert not asks_how_long(plain(words))
