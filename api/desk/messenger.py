@@ -26,16 +26,19 @@ class Messenger:
     def __init__(self, notices: Notices, client: httpx2.AsyncClient, settings: GatewaySettings) -> None:
         self._notices, self._client, self._settings = notices, client, settings
         self._running: anyio.CancelScope | None = None
+        self._is_over = False
 
     def stop(self) -> None:
         """What is being sent is sent, and noted, first."""
+        # it may not have begun yet
+        self._is_over = True
         if self._running is not None:
             self._running.cancel()
 
     async def run(self) -> None:
         """A notice that a process took with it is sent again when its lease has run out."""
         with anyio.CancelScope() as self._running:
-            while True:
+            while not self._is_over:
                 with anyio.CancelScope(shield=True):
                     was_sent = await self._send_one()
                 await anyio.sleep(0 if was_sent else self._settings.desk_seconds)

@@ -41,14 +41,17 @@ class Overdue:
         self._engine, self._wording, self._moved = engine, wording, moved
         self._seconds = seconds
         self._running: anyio.CancelScope | None = None
+        self._is_over = False
 
     def stop(self) -> None:
+        # it may not have begun yet
+        self._is_over = True
         if self._running is not None:
             self._running.cancel()
 
     async def run(self) -> None:
         with anyio.CancelScope() as self._running:
-            while True:
+            while not self._is_over:
                 try:
                     for conversation_id in await run_in_threadpool(self.look):
                         self._moved(conversation_id)
