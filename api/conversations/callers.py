@@ -19,7 +19,6 @@ _CONVERSATIONS: Table = Conversation.__table__  # type: ignore[assignment]
 class Known:
     lookup: str
     conversation_id: str
-    is_new: bool
 
 
 def of_conversation(connection: Connection, conversation_id: str) -> Row[tuple[object, ...]] | None:
@@ -55,14 +54,14 @@ def find_or_begin(connection: Connection, whence: Whence, greeting: Reply | None
             "created_at": at,
         }
         if insert_once(connection, _CALLERS, caller):
-            return Known(whence.lookup, conversation.id, True)
+            return Known(whence.lookup, conversation.id)
         # somebody else has begun it just now
         connection.execute(delete(_CONVERSATIONS).where(_CONVERSATIONS.c.id == conversation.id))
     if known.blocked_at is not None:
         block(connection, whence, is_blocked=False)
     used = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == known.conversation_id)
     connection.execute(used.values(token_used_at=at))
-    return Known(whence.lookup, known.conversation_id, False)
+    return Known(whence.lookup, known.conversation_id)
 
 
 def block(connection: Connection, whence: Whence, *, is_blocked: bool) -> None:
